@@ -1,0 +1,62 @@
+import type { TSchema } from 'typebox';
+import { DelegationIn, DelegationOut } from './delegations.ts';
+import { DeliveryOut } from './deliveries.ts';
+import {
+  ErrorDetail,
+  ErrorResponse,
+  HealthPayload,
+  HealthResponse,
+  VersionPayload,
+  VersionResponse,
+} from './envelope.ts';
+import {
+  ApproverRuleIn,
+  ApproverRuleOut,
+  PolicyCreate,
+  PolicyOut,
+  PolicyVersionOut,
+  StageIn,
+  StageOut,
+} from './policies.ts';
+import { CancelRequest, CreateRequestIn, CreateRequestOut, EventOut, RequestOut } from './requests.ts';
+import { SimulateRequest, SimulateResponse, SimulateStageOut } from './simulation.ts';
+import { DecisionIn, DecisionOut, ReassignIn, TaskOut } from './tasks.ts';
+import { HTTPValidationError, ValidationError } from './validation-error.ts';
+import { WebhookEvent } from './webhook-event.ts';
+
+/** Every schema that the document names, under its name there. */
+export const COMPONENTS = {
+  ApproverRuleIn,
+  ApproverRuleOut,
+  CancelRequest,
+  CreateRequestIn,
+  CreateRequestOut,
+  DecisionIn,
+  DecisionOut,
+  DelegationIn,
+  DelegationOut,
+  DeliveryOut,
+  ErrorDetail,
+  ErrorResponse,
+  EventOut,
+  HTTPValidationError,
+  HealthPayload,
+  HealthResponse,
+  PolicyCreate,
+  PolicyOut,
+  PolicyVersionOut,
+  ReassignIn,
+  RequestOut,
+  SimulateRequest,
+  SimulateResponse,
+  SimulateStageOut,
+  StageIn,
+  StageOut,
+  TaskOut,
+  ValidationError,
+  VersionPayload,
+  VersionResponse,
+  WebhookEvent,
+} as const satisfies Record<string, TSchema>;
+
+export type ComponentName = keyof typeof COMPONENTS;

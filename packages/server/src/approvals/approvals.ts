@@ -1,0 +1,40 @@
+import type { Action, ApprovalRequest, Decision, Task } from '@awe/engine/approval';
+import type { Actor } from '@awe/engine/command';
+import type { JsonObject } from '@awe/engine/policy';
+
+/** What a caller asks for when it creates a request. `key` is the Idempotency-Key, or null. */
+export type NewRequest = {
+  policy_key: string;
+  artifact_type: string;
+  artifact_id: string;
+  context: JsonObject;
+  callback_url: string | null;
+  callback_secret_id: string | null;
+  requester: string | null;
+  key: string | null;
+};
+
+/** A created request. `body` is the JSON text of the 201, which a repeated Idempotency-Key replays byte for byte. */
+export type Created = { requestId: string; body: string; replayed: boolean };
+
+/**
+ * The use cases on approvals. Each loads, lets the engine decide and commits, again when somebody else was faster.
+ * Refusals are thrown as `AweError`.
+ */
+export type Approvals = {
+  create: (subject: string, request: NewRequest) => Promise<Created>;
+  claim: (taskId: string, by: Actor) => Promise<Task>;
+  decide: (
+    taskId: string,
+    by: Actor,
+    decision: { action: Action; comment: string | null; attachments_ref: string | null },
+  ) => Promise<Decision>;
+  cancel: (
+    requestId: string,
+    by: Actor,
+    why: { reason: string | null; requested_by: string | null },
+  ) => Promise<ApprovalRequest>;
+  reassign: (taskId: string, by: Actor, to: { new_assignee: string; reason: string | null }) => Promise<Task>;
+  /** Lets time act on one request. Returns whether anything changed. `force` retries failed look-ups now. */
+  tick: (requestId: string, force?: boolean) => Promise<boolean>;
+};

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { Approval } from '@awe/engine/approval';
+import { create } from '@awe/engine/create';
+import type { Policy } from '@awe/engine/policy';
+import canonicalize from 'canonicalize';
+import { AweError } from '../awe-error.ts';
+import type { Created, NewRequest } from './approvals.ts';
+import { decideWith, nobodyKnown, toError } from './deciding.ts';
+import type { ApprovalServices } from './services.ts';
+import { taskOut } from './wire.ts';
+
+/**
+ * Creates a request under the active version of its policy. An idempotency key that was used before replays its first
+ * answer; two equal calls in the same moment meet at the key, and the slower one gets the faster one's answer.
+ */
+export async function createApproval(
+  services: ApprovalServices,
+  subject: string,
+  given: NewRequest,
+): Promise<Created> {
+  const bodyHash = given.key === null ? null : hashOf(given);
+  const replay = await replayOf(services, subject, given.key, bodyHash);
+  if (replay) return replay;
+
+  const policy = await activePolicy(services, given.policy_key);
+  await checkCallback(services, given);
+  const now = services.clock.now();
+  const command = {
+    type: 'create',
+    id: services.clock.newId(),
+    source_service: subject,
+    artifact_type: given.artifact_type,
+    artifact_id: given.artifact_id,
+    requester: given.requester ?? subject,
+    context: given.context,
+    callback_url: given.callback_url,
+    callback_secret_id: given.callback_secret_id?.toLowerCase() ?? null,
+  } as const;
+  const outcome = await decideWith(
+    (world) => create(command, world),
+    { policy, context: given.context, now, known: nobodyKnown() },
+    services,
+  );
+  if (outcome.kind === 'refused') throw toError(outcome.refusal);
+  if (outcome.kind === 'unchanged') throw new Error('a creation always changes something');
+
+  const body = JSON.stringify(createdBody(outcome.approval));
+  const answer =
+    given.key === null || bodyHash === null
+      ? null
+      : { subject, key: given.key, body_hash: bodyHash, response: body };
+  const won = await services.commit({ changes: outcome.changes, answer });
+  if (won) {
+    services.committed(outcome.changes);
+    return { requestId: outcome.approval.request.id, body, replayed: false };
+  }
+  const first = await replayOf(services, subject, given.key, bodyHash);
+  if (first) return first;
+  throw new Error(`request ${command.id} was not written, and its idempotency key is free`);
+}
+
+/** The 201 of the contract: the request and the tasks of the stages that were just activated. */
+function createdBody({ request, tasks }: Approval) {
+  return {
+    request_id: request.id,
+    status: request.status,
+    current_stage_order: request.current_stage_order,
+    tasks: tasks.map(taskOut),
+  };
+}
+
+/** Two bodies are the same when their canonical JSON (RFC 8785) is. */
+function hashOf({ key: _, ...body }: NewRequest): string {
+  return createHash('sha256')
+    .update(canonicalize(body) ?? '')
+    .digest('hex');
+}
+
+async function replayOf(
+  services: ApprovalServices,
+  subject: string,
+  key: string | null,
+  bodyHash: string | null,
+): Promise<Created | null> {
+  if (key === null) return null;
+  const first = await services.findAnswer(subject, key);
+  if (!first) return null;
+  if (first.body_hash !== bodyHash) {
+    throw new AweError(
+      'idempotency_conflict',
+      `Idempotency-Key "${key}" was used for request ${first.request_id} with a different body. Use a new key for a new request, or repeat the first body unchanged.`,
+    );
+  }
+  return { requestId: first.request_id, body: first.response, replayed: true };
+}
+
+async function activePolicy(services: ApprovalServices, policyKey: string): Promise<Policy> {
+  const id = await services.activeVersionId(policyKey);
+  if (id === null) {
+    throw new AweError(
+      'policy_not_found',
+      `policy_key "${policyKey}" has no active version. Activate one, or correct the key.`,
+    );
+  }
+  return services.policyById(id);
+}
+
+async function checkCallback(services: ApprovalServices, given: NewRequest): Promise<void> {
+  if (given.callback_url !== null) {
+    const fault = services.callbackUrlFault(given.callback_url);
+    if (fault !== null) throw new AweError('cannot_start', `callback_url cannot be called: ${fault}`);
+  }
+  const secret = given.callback_secret_id;
+  if (secret !== null && !(await services.callbackSecretExists(secret))) {
+    throw new AweError(
+      'cannot_start',
+      `callback_secret_id "${secret}" is not a callback secret of this deployment. Leave it out to sign with the default secret.`,
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Approval } from '@awe/engine/approval';
+import type { Command } from '@awe/engine/command';
+import { execute } from '@awe/engine/execute';
+import { AweError } from '../awe-error.ts';
+import type { ApprovalKey } from '../ledger/load.ts';
+import { type Decided, decideWith, nobodyKnown, notBefore, toError } from './deciding.ts';
+import { newer, type RequestLanes } from './request-lane.ts';
+import type { ApprovalServices } from './services.ts';
+
+/** Other replicas may be faster this often before the caller is told to come back. */
+const MOST_CONFLICTS = 50;
+const LONGEST_JITTER_MS = 20;
+
+export type Ran = Exclude<Decided, { kind: 'refused' }>;
+
+/**
+ * Load, decide, commit; again when another replica's commit came first. A refusal is thrown and is never older than
+ * the call: the state it rests on was loaded after the call came in.
+ */
+export async function runCommand(
+  services: ApprovalServices,
+  lanes: RequestLanes,
+  key: ApprovalKey,
+  command: Command,
+): Promise<Ran> {
+  const loaded = await loadOrFail(services, key);
+  return lanes(loaded.request.id, async (lane) => {
+    let approval = newer(loaded, lane.latest);
+    const policy = await services.policyById(approval.request.policy_id);
+    const known = nobodyKnown();
+    for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
+      const state = approval;
+      const now = notBefore(services.clock.now(), state);
+      const setting = { policy, context: state.request.context, now, known };
+      const outcome = await decideWith((world) => execute(state, command, world), setting, services);
+      lane.latest = state;
+      if (outcome.kind === 'refused') throw toError(outcome.refusal);
+      if (outcome.kind === 'unchanged') return outcome;
+      if (await services.commit({ changes: outcome.changes, answer: null })) {
+        lane.latest = outcome.approval;
+        services.committed(outcome.changes);
+        return outcome;
+      }
+      await wait(Math.random() * Math.min(LONGEST_JITTER_MS, conflicts));
+      approval = await loadOrFail(services, key);
+    }
+    throw new AweError(
+      'overloaded',
+      `Request ${approval.request.id} is being changed by too many at once. Nothing was written; try again.`,
+    );
+  });
+}
+
+async function loadOrFail(services: ApprovalServices, key: ApprovalKey): Promise<Approval> {
+  const approval = await services.load(key);
+  if (approval) return approval;
+  throw key.by === 'task'
+    ? new AweError('task_not_found', `There is no task ${JSON.stringify(key.id)}.`)
+    : new AweError('request_not_found', `There is no request ${JSON.stringify(key.id)}.`);
+}

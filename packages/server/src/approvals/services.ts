@@ -1,0 +1,25 @@
+import type { Changes } from '@awe/engine/draft';
+import type { Policy } from '@awe/engine/policy';
+import type { Clock } from '../clock.ts';
+import type { CommitChanges } from '../ledger/commit.ts';
+import type { FirstAnswer } from '../ledger/idempotency.ts';
+import type { LoadApproval } from '../ledger/load.ts';
+import type { PeopleFinder } from './people-finder.ts';
+
+/** What the use cases on approvals stand on. */
+export type ApprovalServices = {
+  clock: Clock;
+  load: LoadApproval;
+  commit: CommitChanges;
+  findPeople: PeopleFinder;
+  /** Immutable versions, cached. Throws when there is none of that id. */
+  policyById: (id: string) => Promise<Policy>;
+  /** The id of a key's active version, fresh from the database, or null. */
+  activeVersionId: (policyKey: string) => Promise<string | null>;
+  findAnswer: (subject: string, key: string) => Promise<FirstAnswer | null>;
+  callbackSecretExists: (id: string) => Promise<boolean>;
+  /** Why the URL can never be called, or null. */
+  callbackUrlFault: (url: string) => string | null;
+  /** Told after each commit, to wake those who deliver and those who watch the time. */
+  committed: (changes: Changes) => void;
+};

@@ -1,0 +1,98 @@
+import type { Instant } from '@awe/engine/instant';
+import { secondsAfter } from '@awe/engine/instant';
+import type { Clock } from '../clock.ts';
+import type { DueWork } from '../ledger/due.ts';
+import { createAlarm } from './alarm.ts';
+
+/** Watches the time: expires tasks, fires breaches, retries look-ups. Every replica does; the revision keeps them apart. */
+export type Deadlines = {
+  start: () => void;
+  /** Acts on everything that is due now. Returns how many requests changed. */
+  runDue: () => Promise<number>;
+  /** Something new will be due at `at`: sleep no longer than that. */
+  expect: (at: Instant) => void;
+  stop: () => Promise<void>;
+};
+
+export type DeadlineOptions = {
+  clock: Clock;
+  due: DueWork;
+  tick: (requestId: string) => Promise<boolean>;
+  /** Longest sleep, in seconds: the safety net for what other replicas wrote. */
+  checkIntervalSeconds: number;
+  log: { error: (detail: object, message: string) => void };
+};
+
+const AT_ONCE = 8;
+const BATCH = 200;
+/** A request whose tick failed is left alone this long, so that one bad request cannot keep the worker busy. */
+const SET_ASIDE_SECONDS = 30;
+
+export function createDeadlines(options: DeadlineOptions): Deadlines {
+  const { clock, due, log } = options;
+  const alarm = createAlarm();
+  const setAside = new Map<string, Instant>();
+  let sleepUntil: Instant | null = null;
+  let stopped = false;
+  let loop: Promise<void> = Promise.resolve();
+
+  async function act(requestId: string): Promise<boolean> {
+    try {
+      if (await options.tick(requestId)) return true;
+    } catch (error) {
+      log.error({ err: error, request_id: requestId }, 'a deadline could not be acted on; it is tried again');
+    }
+    setAside.set(requestId, secondsAfter(clock.now(), SET_ASIDE_SECONDS));
+    return false;
+  }
+
+  async function runDue(): Promise<number> {
+    let changed = 0;
+    while (!stopped) {
+      const now = clock.now();
+      for (const [id, until] of setAside) if (until <= now) setAside.delete(id);
+      const ids = await due.requests(now, BATCH, [...setAside.keys()]);
+      if (ids.length === 0) return changed;
+      const queue = ids.values();
+      const worker = async () => {
+        for (const id of queue) if (!stopped && (await act(id))) changed += 1;
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    }
+    return changed;
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped) {
+      sleepUntil = secondsAfter(clock.now(), options.checkIntervalSeconds);
+      try {
+        await runDue();
+        const next = await due.next();
+        if (next !== null && next < sleepUntil) sleepUntil = next;
+      } catch (error) {
+        log.error({ err: error }, 'the deadlines could not be read; they are read again');
+        sleepUntil = secondsAfter(clock.now(), 1);
+      }
+      const ms = Date.parse(sleepUntil) - Date.parse(clock.now());
+      // Overdue work that was set aside must not spin the loop.
+      if (!stopped) await alarm.sleep(Math.max(ms, setAside.size > 0 ? 1_000 : 0));
+    }
+  }
+
+  return {
+    start: () => {
+      loop = run();
+    },
+    runDue,
+    expect: (at) => {
+      if (sleepUntil === null || at >= sleepUntil) return;
+      sleepUntil = at;
+      alarm.ring();
+    },
+    stop: async () => {
+      stopped = true;
+      alarm.ring();
+      await loop;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+export type StartFailureCode =
+  | 'already_running'
+  | 'wrong_version'
+  | 'disk_full'
+  | 'not_writable'
+  | 'not_reachable'
+  | 'no_binaries'
+  | 'no_account'
+  | 'foreign_data'
+  | 'stopped_while_starting'
+  | 'server_failed';
+
+/** The database cannot be had, for a reason an operator can act on. `message` is one sentence, fit to be printed alone. */
+export class StartFailure extends Error {
+  readonly code: StartFailureCode;
+
+  constructor(code: StartFailureCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'StartFailure';
+    this.code = code;
+  }
+}
+
+const FULL = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/i;
+const FORBIDDEN = /^(EACCES|EPERM|EROFS)$/;
+
+/** The code of a system error (`ENOENT`), of node-postgres (a SQLSTATE) or of SQLite; `null` where there is none. */
+export function errorCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+/**
+ * Turns whatever went wrong around `place` into a `StartFailure`. `doing` completes "The embedded PostgreSQL could not …".
+ */
+export function startFailure(error: unknown, doing: string, place: string): StartFailure {
+  if (error instanceof StartFailure) return error;
+  const said = error instanceof Error ? error.message : String(error);
+  const code = errorCode(error) ?? '';
+  if (FULL.test(`${code} ${said}`)) {
+    return new StartFailure(
+      'disk_full',
+      `The disk that holds ${place} is full: free some space and start again.`,
+      error,
+    );
+  }
+  if (FORBIDDEN.test(code)) {
+    return new StartFailure(
+      'not_writable',
+      `The embedded PostgreSQL could not ${doing} (${said}): start as the user who owns ${place}, make it writable, or set DATABASE_URL.`,
+      error,
+    );
+  }
+  return new StartFailure('server_failed', `The embedded PostgreSQL could not ${doing}: ${said}`, error);
+}
+
+/**
+ * What PostgreSQL's own output says is wrong, without the prefix: the line about a full disk, else the last that names a
+ * severity, else `otherwise`.
+ */
+export function complaint(output: string, otherwise: string): string {
+  const lines = output.split('\n');
+  const severe = lines.findLast((line) => /\b(PANIC|FATAL|ERROR|error):/.test(line));
+  const line = lines.find((candidate) => FULL.test(candidate)) ?? severe ?? otherwise;
+  return line.replace(/^.*?\b(PANIC|FATAL|ERROR):\s*/, '').trim();
+}

@@ -1,0 +1,114 @@
+import type { ApprovalRequest, StageProgress } from '@awe/engine/approval';
+import type { Changes } from '@awe/engine/draft';
+import { isDelivered } from '@awe/engine/event';
+import type { Pool } from 'pg';
+import { createBatch } from './batch.ts';
+import { COMMIT, COMMIT_PARAMETERS } from './commit-statement.ts';
+
+/** The answer of a create, kept under its caller's key so that a repetition can be answered in the same words. */
+export type IdempotentAnswer = { subject: string; key: string; body_hash: string; response: string };
+
+export type ChangeSet = { changes: Changes; answer: IdempotentAnswer | null };
+
+/**
+ * Writes one change set atomically. False: nothing was written, because the request has moved on since it was loaded,
+ * or the idempotency key was taken first. Then load and decide again.
+ */
+export type CommitChanges = (changeSet: ChangeSet) => Promise<boolean>;
+
+export type CommitOptions = {
+  size: number;
+  lanes: number;
+  onBatch?: (size: number) => void;
+  /** Whether the error means that the database is away, so that trying members one by one is pointless. */
+  isUnavailable: (error: unknown) => boolean;
+};
+
+/**
+ * The only way anything about an approval is written. Change sets that arrive while a statement is in flight share the
+ * next one; if a shared statement fails, its members run alone, so that one bad member cannot fail the others.
+ */
+export function createCommit(pool: Pool, options: CommitOptions): CommitChanges {
+  const write = async (sets: ChangeSet[]): Promise<boolean[]> => {
+    const tables = toRows(sets);
+    const values = COMMIT_PARAMETERS.map((table) => JSON.stringify(tables[table]));
+    const { rows } = await pool.query<{ id: string }>({ name: 'commit', text: COMMIT, values });
+    const won = new Set(rows.map((row) => row.id));
+    return sets.map((each) => won.has(each.changes.request.id));
+  };
+  const batched = createBatch<ChangeSet, boolean | { error: unknown }>({
+    size: options.size,
+    lanes: options.lanes,
+    keyOf: (each) => each.changes.request.id,
+    ...(options.onBatch && { onBatch: options.onBatch }),
+    run: (sets) =>
+      write(sets).catch((error: unknown) => {
+        if (sets.length === 1 || options.isUnavailable(error)) throw error;
+        return oneByOne(sets, write);
+      }),
+  });
+  return async (changeSet) => {
+    const result = await batched(changeSet);
+    if (typeof result === 'boolean') return result;
+    throw result.error;
+  };
+}
+
+async function oneByOne(sets: ChangeSet[], write: (sets: ChangeSet[]) => Promise<boolean[]>) {
+  const results: (boolean | { error: unknown })[] = [];
+  for (const each of sets) {
+    results.push(
+      await write([each])
+        .then(([won]) => won ?? false)
+        .catch((error: unknown) => ({ error })),
+    );
+  }
+  return results;
+}
+
+/** The rows of many change sets, table by table, as the statement unpacks them. */
+function toRows(sets: ChangeSet[]) {
+  const all = sets.map((each) => each.changes);
+  const isNew = (each: Changes) => each.before === 0;
+  return {
+    keys: sets.flatMap(({ answer, changes }) =>
+      answer === null
+        ? []
+        : [{ ...answer, request_id: changes.request.id, created_at: changes.request.created_at }],
+    ),
+    created: sets
+      .filter((each) => isNew(each.changes))
+      .map((each) => ({ ...toRequestRow(each.changes), keyed: each.answer !== null })),
+    changed: all
+      .filter((each) => !isNew(each))
+      .map((each) => ({ ...toRequestRow(each), before: each.before })),
+    tasks_added: all.flatMap((each) => each.addedTasks),
+    tasks_changed: all.flatMap((each) => each.changedTasks),
+    decisions: all.flatMap((each) => each.decisions),
+    events: all.flatMap((each) => each.events),
+    deliveries: all.flatMap(toDeliveryRows),
+  };
+}
+
+function toRequestRow({ request, stages }: Changes): ApprovalRequest & {
+  stages: StageProgress[];
+  next_attempt_at: string | null;
+} {
+  const attempts = stages.flatMap((stage) => stage.next_attempt_at ?? []);
+  return { ...request, stages, next_attempt_at: attempts.sort()[0] ?? null };
+}
+
+function toDeliveryRows({ request, events }: Changes) {
+  if (request.callback_url === null) return [];
+  const receiver = new URL(request.callback_url).origin;
+  return events
+    .filter((event) => isDelivered(event.event_type))
+    .map((event) => ({
+      id: event.id,
+      request_id: event.request_id,
+      sequence: event.sequence,
+      event_type: event.event_type,
+      receiver,
+      created_at: event.created_at,
+    }));
+}

@@ -1,0 +1,56 @@
+import type { Instant } from '@awe/engine/instant';
+import type { Pool } from 'pg';
+
+/** How one claim of a delivery ended. `leaseEnd` is the lease it was held under. */
+export type DeliveryResult = { id: string; leaseEnd: Instant; at: Instant } & (
+  | { outcome: 'delivered'; status_code: number }
+  /** `next_attempt_at` null: exhausted. `status_code` null: there was no answer. */
+  | { outcome: 'failed'; status_code: number | null; error: string; next_attempt_at: Instant | null }
+  /** Not attempted: due again at once, as if it had not been claimed. */
+  | { outcome: 'released' }
+);
+
+/**
+ * Primary key; locks in id order, so that two replicas cannot wait for each other.
+ *
+ * A result counts only while its lease is the row's: lease ends grow with every claim, and a retry by hand sets another
+ * time too. So the late result of a lost lease changes nothing that happened since, except that a success is a fact:
+ * whoever holds the delivery by then, the receiver has it.
+ */
+const RECORD = `
+  with result as materialized (
+    select * from jsonb_to_recordset($1::jsonb) as r (
+      id uuid, "leaseEnd" timestamptz, at timestamptz, outcome text, status_code integer, error text,
+      next_attempt_at timestamptz
+    )
+  ),
+  held as materialized (
+    select d.id
+    from webhook_delivery d
+    join result r on r.id = d.id
+    where d.status = 'pending' and (r.outcome = 'delivered' or d.next_attempt_at = r."leaseEnd")
+    order by d.id
+    for update of d
+  )
+  update webhook_delivery d
+  set status = case
+        when r.outcome = 'delivered' then 'delivered'
+        when r.outcome = 'failed' and r.next_attempt_at is null then 'exhausted'
+        else 'pending'
+      end,
+      attempt = d.attempt + case when r.outcome = 'released' then 0 else 1 end,
+      next_attempt_at = case r.outcome when 'delivered' then null when 'failed' then r.next_attempt_at else r.at end,
+      last_status_code = coalesce(r.status_code, d.last_status_code),
+      last_error = case r.outcome when 'delivered' then null when 'failed' then r.error else d.last_error end,
+      delivered_at = case when r.outcome = 'delivered' then r.at end,
+      updated_at = r.at
+  from held
+  join result r on r.id = held.id
+  where d.id = held.id
+  returning d.id`;
+
+/** Writes any number of results, one for a delivery. Returns the ids of those that counted. */
+export async function recordDeliveries(pool: Pool, results: readonly DeliveryResult[]): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(RECORD, [JSON.stringify(results)]);
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,67 @@
+import type { Approval, ApprovalRequest, StageProgress, Task } from '@awe/engine/approval';
+import type { Pool } from 'pg';
+import { createBatch } from './batch.ts';
+import { instantOf } from './instant-of.ts';
+import { isUuid } from './uuid.ts';
+
+/** By which id an approval is asked for. */
+export type ApprovalKey = { by: 'request' | 'task'; id: string };
+
+/** Loads the whole aggregate, or null when there is none of that id. */
+export type LoadApproval = (key: ApprovalKey) => Promise<Approval | null>;
+
+/**
+ * One round trip for any number of approvals, by the id of the request or of one of its tasks: primary keys, then
+ * approval_task_request. Takes no lock: the commit checks the revision.
+ */
+const LOAD = `
+  with wanted as (
+    select unnest($1::uuid[]) as id
+    union
+    select request_id from approval_task where id = any ($2::uuid[])
+  )
+  select r.*, t.tasks
+  from wanted
+  join approval_request r on r.id = wanted.id
+  cross join lateral (
+    select coalesce(json_agg(task order by task.id), '[]') as tasks
+    from approval_task task
+    where task.request_id = r.id
+  ) t`;
+
+type LoadedRow = ApprovalRequest & { stages: StageProgress[]; tasks: Task[]; next_attempt_at: string | null };
+
+/** `lanes`: how many load statements may be in flight together; `size`: most approvals in one. */
+export function createLoad(pool: Pool, options: { size: number; lanes: number }): LoadApproval {
+  const load = createBatch<ApprovalKey, Approval | null>({
+    ...options,
+    run: async (keys) => {
+      const requests = keys.filter((key) => key.by === 'request').map((key) => key.id);
+      const tasks = keys.filter((key) => key.by === 'task').map((key) => key.id);
+      const { rows } = await pool.query<LoadedRow>({ name: 'load', text: LOAD, values: [requests, tasks] });
+      const found = new Map<string, Approval>();
+      for (const row of rows) {
+        const approval = toApproval(row);
+        found.set(`request ${row.id}`, approval);
+        for (const task of approval.tasks) found.set(`task ${task.id}`, approval);
+      }
+      return keys.map((key) => found.get(`${key.by} ${key.id.toLowerCase()}`) ?? null);
+    },
+  });
+  return async (key) => (isUuid(key.id) ? load(key) : null);
+}
+
+function toApproval({ tasks, stages, next_attempt_at: _, ...request }: LoadedRow): Approval {
+  return { request, stages, tasks: tasks.map(toTask) };
+}
+
+/** Times inside aggregated JSON come as PostgreSQL writes them there, not through the pool's parsers. */
+function toTask(task: Task): Task {
+  return {
+    ...task,
+    claimed_at: task.claimed_at && instantOf(task.claimed_at),
+    completed_at: task.completed_at && instantOf(task.completed_at),
+    due_at: task.due_at && instantOf(task.due_at),
+    created_at: instantOf(task.created_at),
+  };
+}

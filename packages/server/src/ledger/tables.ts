@@ -1,0 +1,176 @@
+import type { Action, RequestStatus, StageProgress, TaskStatus } from '@awe/engine/approval';
+import type { EventType } from '@awe/engine/event';
+import type { Instant } from '@awe/engine/instant';
+import type { JsonObject, PolicyStatus, RuleKind } from '@awe/engine/policy';
+import type { ColumnType } from 'kysely';
+
+/** Comes out parsed, goes in as its text. */
+type Jsonb<Value> = ColumnType<Value, string, string>;
+
+export type ApprovalPolicyTable = {
+  id: string;
+  policy_key: string;
+  version: number;
+  name: string;
+  description: string | null;
+  status: PolicyStatus;
+  artifact_type: string;
+  forbid_self_approval: boolean;
+  forbid_repeat_approvers: boolean;
+  created_by: string | null;
+  created_at: Instant;
+  updated_at: Instant;
+};
+
+export type ApprovalStageTable = {
+  id: string;
+  policy_id: string;
+  stage_order: number;
+  name: string;
+  mode: string;
+  mode_value: number | null;
+  sla_hours: number | null;
+  skip_if: Jsonb<JsonObject | null>;
+  on_empty: string;
+  parallel_group: number | null;
+  on_breach: string | null;
+  on_reject: string;
+};
+
+export type ApproverRuleTable = {
+  id: string;
+  stage_id: string;
+  position: number;
+  escalation: boolean;
+  rule_type: string;
+  rule_value: Jsonb<JsonObject>;
+  kind: string;
+  required: boolean;
+};
+
+export type CallbackSecretTable = {
+  id: string;
+  name: string;
+  sealed: string;
+  previous_sealed: string | null;
+  effective_at: Instant;
+  created_at: Instant;
+  deleted_at: Instant | null;
+};
+
+export type ApprovalRequestTable = {
+  id: string;
+  policy_id: string;
+  policy_key: string;
+  policy_version: number;
+  artifact_type: string;
+  artifact_id: string;
+  source_service: string;
+  requester: string | null;
+  context: Jsonb<JsonObject>;
+  callback_url: string | null;
+  callback_secret_id: string | null;
+  status: RequestStatus;
+  current_stage_order: number;
+  sequence: number;
+  revision: number;
+  stages: Jsonb<StageProgress[]>;
+  next_attempt_at: Instant | null;
+  completed_at: Instant | null;
+  created_at: Instant;
+  updated_at: Instant;
+};
+
+export type ApprovalTaskTable = {
+  id: string;
+  request_id: string;
+  stage_id: string;
+  stage_order: number;
+  assignee: string;
+  kind: RuleKind;
+  required: boolean;
+  escalated: boolean;
+  delegated_from: string | null;
+  reassigned_from: string | null;
+  status: TaskStatus;
+  action: Action | null;
+  decided_by: string | null;
+  decision_id: string | null;
+  claimed_at: Instant | null;
+  completed_at: Instant | null;
+  due_at: Instant | null;
+  created_at: Instant;
+};
+
+export type ApprovalDecisionTable = {
+  id: string;
+  request_id: string;
+  task_id: string;
+  stage_order: number;
+  actor: string;
+  action: Action;
+  comment: string | null;
+  attachments_ref: string | null;
+  created_at: Instant;
+};
+
+export type ApprovalEventTable = {
+  id: string;
+  request_id: string;
+  sequence: number;
+  event_type: EventType;
+  payload: Jsonb<JsonObject>;
+  actor: string | null;
+  created_at: Instant;
+};
+
+export type WebhookDeliveryTable = {
+  id: string;
+  request_id: string;
+  sequence: number;
+  event_type: EventType;
+  receiver: string;
+  status: 'pending' | 'delivered' | 'exhausted';
+  attempt: number;
+  next_attempt_at: Instant | null;
+  last_status_code: number | null;
+  last_error: string | null;
+  delivered_at: Instant | null;
+  created_at: Instant;
+  updated_at: Instant;
+};
+
+export type IdempotencyKeyTable = {
+  subject: string;
+  key: string;
+  body_hash: string;
+  request_id: string;
+  response: string;
+  created_at: Instant;
+};
+
+export type UserDelegationTable = {
+  id: string;
+  user_id: string;
+  delegate_to: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  reason: string | null;
+  created_by: string;
+  created_at: Instant;
+};
+
+/** What Kysely knows about the schema: each table as its rows come out. A test holds it against the database. */
+export type Tables = {
+  approval_policy: ApprovalPolicyTable;
+  approval_stage: ApprovalStageTable;
+  approver_rule: ApproverRuleTable;
+  callback_secret: CallbackSecretTable;
+  approval_request: ApprovalRequestTable;
+  approval_task: ApprovalTaskTable;
+  approval_decision: ApprovalDecisionTable;
+  approval_event: ApprovalEventTable;
+  webhook_delivery: WebhookDeliveryTable;
+  idempotency_key: IdempotencyKeyTable;
+  user_delegation: UserDelegationTable;
+};
