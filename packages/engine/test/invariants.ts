@@ -96,7 +96,11 @@ function neededIsFixed({ needed, events }: Chronicle, { stages }: Approval): voi
     if (event_type === 'stage_started' && !needed.has(order)) needed.set(order, Number(payload.needed));
   }
   for (const stage of stages) {
-    holds('E4', stage.needed === (needed.get(stage.stage_order) ?? 0), `needed of ${stage.stage_order} moved`);
+    holds(
+      'E4',
+      stage.needed === (needed.get(stage.stage_order) ?? 0),
+      `needed of ${stage.stage_order} moved`,
+    );
   }
 }
 

@@ -15,7 +15,7 @@ export function verdictBySpec(
     new Set(seats.filter(which).map((task) => task.assignee)).size;
   const everybody = people(() => true);
   const approvals = people((task) => task.action === 'approve');
-  const undecided = people((task) => task.action === null && task.status !== 'skipped');
+  const undecided = people((task) => task.action === null);
   const abstained = people((task) => task.action === 'abstain');
 
   if (stage.on_reject === 'veto' && people((task) => task.action === 'reject') > 0) return 'rejected';

@@ -9,20 +9,27 @@ export type FreshDatabase = { url: string; drop(): Promise<void> };
 let made = 0;
 
 /** A new database of its own with the schema in place, a copy of the run's template. For one test file. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+export function freshDatabase(): Promise<FreshDatabase> {
+  return createDatabase(inject('postgres').template);
+}
+
+/** A new database with nothing in it yet. */
+export function emptyDatabase(): Promise<FreshDatabase> {
+  return createDatabase('template0');
+}
+
+async function createDatabase(origin: string): Promise<FreshDatabase> {
   const { adminUrl, template } = inject('postgres');
   made += 1;
   const name = `${template.replace(/template$/, '')}${process.pid}_${made}`;
-  await administer(adminUrl, (admin) => admin.query(`create database "${name}" template "${template}"`));
+  await administer(adminUrl, (admin) => admin.query(`create database "${name}" template "${origin}"`));
   return {
     url: urlOfDatabase(adminUrl, name),
     drop: () =>
       administer(adminUrl, async (admin) => {
         const leaks = await openConnections(admin, name);
         await admin.query(`drop database "${name}" with (force)`);
-        if (leaks.length > 0) {
-          throw new Error(`${leaks.length} connections to the database were left open: ${leaks.join('; ')}`);
-        }
+        if (leaks.length > 0) throw new Error(`Connections were left open: ${leaks.join('; ')}`);
       }),
   };
 }
@@ -49,15 +56,12 @@ async function openConnections(admin: pg.Client, name: string): Promise<string[]
         where datname = $1 and backend_type = 'client backend'`,
       [name],
     );
-    if (rows.length === 0 || tries === 200) return rows.map((row) => row.said);
+    if (rows.length === 0 || tries === 100) return rows.map((row) => row.said);
     await admin.query('select pg_sleep(0.01)');
   }
 }
 
-async function administer<Result>(
-  url: string,
-  work: (admin: pg.Client) => Promise<Result>,
-): Promise<Result> {
+async function administer<Result>(url: string, work: (admin: pg.Client) => Promise<Result>): Promise<Result> {
   const admin = new pg.Client({ connectionString: url, application_name: 'awe test administration' });
   await admin.connect();
   try {

@@ -43,7 +43,7 @@ function giveToAreaOwner(area: Area, path: string): void {
 
 /**
  * Makes this process the one owner of the area, until `release` or its end, however that comes. The lock is the kernel's
- * (SQLite's exclusive transaction on an empty file is its portable form), so that it cannot go stale: no pid to
+ * (SQLite's write transaction on an empty file is its portable form), so that it cannot go stale: no pid to
  * misjudge after `kill -9`, a reboot or in another container. Throws `already_running`, and `EACCES` where we may not write.
  */
 export function takeOwnership(area: Area, directory: string): Ownership {
@@ -54,7 +54,8 @@ export function takeOwnership(area: Area, directory: string): Ownership {
   try {
     // Without this, SQLite would leave a journal file beside the lock.
     lock.exec('pragma journal_mode = memory');
-    lock.exec('begin exclusive');
+    // Immediate takes a single lock: of those who try at once exactly one has it. Exclusive takes several, and all could lose.
+    lock.exec('begin immediate');
   } catch (error) {
     lock.close();
     if (!isBusy(error)) throw error;

@@ -4,7 +4,7 @@ import { type Area, SOCKET_PORT } from './area.ts';
 import type { Binaries } from './binaries.ts';
 import { leash } from './leash.ts';
 import { clearOrphan, ENDINGS } from './orphan.ts';
-import { isReady } from './readiness.ts';
+import { readiness } from './readiness.ts';
 import { type Account, asAccount } from './run-as.ts';
 import { openServerLog, type ServerLog } from './server-log.ts';
 import { complaint, StartFailure, startFailure } from './start-failure.ts';
@@ -29,6 +29,8 @@ export type Postmaster = {
 
 const ASK_AGAIN_MS = 15;
 const STILL_STARTING_MS = 10_000;
+/** The socket is there before recovery begins; without it for this long, it has been taken away. */
+const SILENCE_MS = 30_000;
 /** Processes of a killed postmaster notice within moments; until then its shared memory is in use. */
 const RELICS = /pre-existing shared memory block/;
 const RELICS_PATIENCE_MS = 15_000;
@@ -66,15 +68,24 @@ async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> 
   }
 }
 
-/** `true` when the server answers, `false` when it has ended before that. However long recovery takes, it is waited for. */
+/**
+ * `true` when the server answers, `false` when it has ended before that. However long recovery takes, it is waited for.
+ * Throws what the server objects to, or that nobody is behind its socket.
+ */
 async function answers(plan: Plan, ended: Promise<string>, signal: AbortSignal): Promise<boolean> {
   let alive = true;
   void ended.then(() => {
     alive = false;
   });
+  let silentSince = performance.now();
   let noticeAt = performance.now() + STILL_STARTING_MS;
   while (alive && !signal.aborted) {
-    if (await isReady(plan.socketDirectory)) return true;
+    const state = await readiness(plan.socketDirectory);
+    if (state === 'ready') return true;
+    if (state !== 'silent') silentSince = performance.now();
+    else if (performance.now() - silentSince > SILENCE_MS) {
+      throw new Error(`nobody answers on its socket in ${plan.socketDirectory}`);
+    }
     if (performance.now() > noticeAt) {
       plan.log(`PostgreSQL is still starting; what it does is in ${plan.area.log}`);
       noticeAt += STILL_STARTING_MS;

@@ -6,6 +6,9 @@ import { errorCode } from './start-failure.ts';
 export const DATABASE = 'awe';
 const NO_SUCH_DATABASE = '3D000';
 const DATABASE_EXISTS = '42P04';
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+/** Starting, recovering or ending (57), or as many connections as it takes (53300). */
+const PASSING = /^(57...|53300)$/;
 
 /** Everything is spelled out, so that PG* variables of the environment change nothing. */
 export function connectionUrl(socketDirectory: string, database: string): string {
@@ -14,7 +17,11 @@ export function connectionUrl(socketDirectory: string, database: string): string
 }
 
 async function execute(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 60_000,
+  });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -32,23 +39,25 @@ async function createDatabase(socketDirectory: string): Promise<void> {
   );
 }
 
-/** Starting, recovering, ending or full: all pass. Anything else PostgreSQL says will be the same the next time. */
-function mayPass(error: unknown): boolean {
-  const code = errorCode(error) ?? '';
-  return !/^[0-9A-Z]{5}$/.test(code) || /^(57|53|08)/.test(code) || code.startsWith('E');
-}
+/** `starting` counts recovery and ending: PostgreSQL says so itself. `silent`: there is nobody to ask. */
+export type Readiness = 'ready' | 'starting' | 'silent';
 
 /**
- * One try at a query, creating our database if the cluster does not have it yet. `false`: not yet, ask again.
- * Rejects with what PostgreSQL answered when asking again is no use.
+ * One try at a query, creating our database if the cluster does not have it yet. Rejects with what PostgreSQL answered when
+ * asking again is no use.
  */
-export async function isReady(socketDirectory: string): Promise<boolean> {
+export async function readiness(socketDirectory: string): Promise<Readiness> {
   try {
     await execute(connectionUrl(socketDirectory, DATABASE), 'select 1');
-    return true;
+    return 'ready';
   } catch (error) {
-    if (errorCode(error) === NO_SUCH_DATABASE) await createDatabase(socketDirectory);
-    else if (!mayPass(error)) throw error;
-    return false;
+    const code = errorCode(error) ?? '';
+    if (code === NO_SUCH_DATABASE) {
+      await createDatabase(socketDirectory);
+      return 'starting';
+    }
+    if (PASSING.test(code)) return 'starting';
+    if (SQLSTATE.test(code) && !code.startsWith('E')) throw error;
+    return 'silent';
   }
 }

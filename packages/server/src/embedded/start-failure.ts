@@ -55,11 +55,11 @@ export function startFailure(error: unknown, doing: string, place: string): Star
 
 /**
  * What PostgreSQL's own output says is wrong, without the prefix: the line about a full disk, else the last that names a
- * severity, else `otherwise`.
+ * severity, else the last that is not of its ordinary progress, else `otherwise`.
  */
 export function complaint(output: string, otherwise: string): string {
-  const lines = output.split('\n');
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/ (LOG|HINT|DETAIL): /.test(line));
   const severe = lines.findLast((line) => /\b(PANIC|FATAL|ERROR|error):/.test(line));
-  const line = lines.find((candidate) => FULL.test(candidate)) ?? severe ?? otherwise;
+  const line = lines.find((candidate) => FULL.test(candidate)) ?? severe ?? lines.at(-1) ?? otherwise;
   return line.replace(/^.*?\b(PANIC|FATAL|ERROR):\s*/, '').trim();
 }

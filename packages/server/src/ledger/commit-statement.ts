@@ -132,7 +132,6 @@ queued as (
 )
 select id from won`;
 
-
 /** The row sets of the statement, in the order of its parameters. */
 export const COMMIT_PARAMETERS = [
   'keys',

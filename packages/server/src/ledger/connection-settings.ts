@@ -6,7 +6,7 @@ import { readInstant } from './instant-column.ts';
 const INT8 = pg.types.builtins.INT8;
 const TIMESTAMPTZ = pg.types.builtins.TIMESTAMPTZ;
 
-const SESSION = '-c TimeZone=UTC -c DateStyle=ISO';
+const SESSION = { TimeZone: 'UTC', DateStyle: 'ISO' };
 
 /** Values of one pool only: a library that shares `pg` with us keeps its own idea of dates and big numbers. */
 const types = {
@@ -24,11 +24,15 @@ const types = {
  * How every connection of ours is made. `url` may carry its own `options`, which are kept: what follows them wins, and
  * that is our session's time zone and date style.
  */
-export function connectionSettings(url: string): ClientConfig {
+export function connectionSettings(
+  url: string,
+  session: Readonly<Record<string, string>> = {},
+): ClientConfig {
   const { connectionString, options } = takeOptions(url);
+  const own = Object.entries({ ...session, ...SESSION }).map(([name, value]) => `-c ${name}=${value}`);
   return {
     connectionString,
-    options: options === null ? SESSION : `${options} ${SESSION}`,
+    options: [...(options === null ? [] : [options]), ...own].join(' '),
     fallback_application_name: 'awe',
     keepAlive: true,
     // Before a firewall forgets an idle connection; the usual limits start at 60 seconds.

@@ -12,6 +12,8 @@ export type DatabaseOptions = {
   connectTimeoutMs: number;
   /** How long PostgreSQL may work on one statement. */
   statementTimeoutMs: number;
+  /** PostgreSQL settings of every session of this pool, beside those of the URL. */
+  session?: Readonly<Record<string, string>>;
   /** Told when a connection that nobody uses is lost. The pool replaces it; nothing else has to happen. */
   onError: (error: Error) => void;
 };
@@ -32,7 +34,7 @@ export type Database = {
 export function openDatabase(options: DatabaseOptions): Database {
   const target = describeTarget(options.url);
   const pool = new pg.Pool({
-    ...connectionSettings(options.url),
+    ...connectionSettings(options.url, options.session),
     max: options.poolSize,
     connectionTimeoutMillis: options.connectTimeoutMs,
     idleTimeoutMillis: 30_000,

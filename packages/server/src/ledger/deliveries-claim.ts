@@ -46,8 +46,11 @@ const CHAIN_LENGTH = 32;
  * leave the next free place to a quick one.
  *
  * A *head* may be attempted now: any delivery that was attempted before, and the earliest of its request's first attempts.
- * While that one is pending with attempt 0, under a lease or not, the later ones are nobody's head: they are taken along
+ * While that one has attempt 0, under a lease or not, the later ones are nobody's head: they are taken along
  * with it (`follower`), or after its result is written. So first attempts of a request are in one pair of hands at a time.
+ *
+ * Deliveries of a request are looked up in webhook_delivery_request. `attempt = 0` implies `pending`; saying so too would let
+ * the planner combine that index with webhook_delivery_next, and read the whole backlog for every head.
  *
  * Two replicas in this statement at once (READ COMMITTED):
  * - Both see a head. One locks it, the other skips it. If the first has committed when the second comes to lock, the second
@@ -86,7 +89,7 @@ const CLAIM = `
       where d.receiver = r.name and d.status = 'pending' and d.next_attempt_at <= $1
         and (d.attempt > 0 or not exists (
           select from webhook_delivery e
-          where e.request_id = d.request_id and e.sequence < d.sequence and e.status = 'pending' and e.attempt = 0
+          where e.request_id = d.request_id and e.sequence < d.sequence and e.attempt = 0
         ))
       order by d.next_attempt_at
       limit $4 - r.held
@@ -103,7 +106,7 @@ const CLAIM = `
     cross join lateral (
       select d.id, d.sequence
       from webhook_delivery d
-      where d.request_id = head.request_id and d.sequence > head.sequence and d.status = 'pending' and d.attempt = 0
+      where d.request_id = head.request_id and d.sequence > head.sequence and d.attempt = 0
         and d.next_attempt_at <= $1
       order by d.sequence
       limit ${CHAIN_LENGTH - 1}
@@ -118,7 +121,7 @@ const CLAIM = `
     where place = 1 + (
       select count(*) from webhook_delivery e
       where e.request_id = f.request_id and e.sequence > f.head_sequence and e.sequence < f.sequence
-        and e.status = 'pending' and e.attempt = 0
+        and e.attempt = 0
     )
   ),
   claimed as (

@@ -4,9 +4,9 @@ import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { StartFailure } from '../start-failure.ts';
 import type { Database } from './database.ts';
-import { migrationFault, unsupportedServer } from './migration-fault.ts';
+import { migrationFault, type ServerFacts, unsupportedServer } from './migration-fault.ts';
 
-const FOLDER = new URL('./migrations/', import.meta.url);
+const OWN_MIGRATIONS = new URL('./migrations/', import.meta.url);
 const FILE = /^\d{4}_[a-z0-9_]+\.sql$/;
 
 /** Where the applied migrations are written down, and Kysely's own lock row. */
@@ -17,10 +17,10 @@ const LOCK = 4_021_337_207;
 
 type Untyped = Record<string, Record<string, unknown>>;
 
-/** The numbered .sql files this build brings, by name without the ending, in order. */
-async function readMigrations(): Promise<Map<string, string>> {
-  const files = (await readdir(FOLDER)).filter((file) => FILE.test(file)).sort();
-  const texts = await Promise.all(files.map((file) => readFile(new URL(file, FOLDER), 'utf8')));
+/** The numbered .sql files of a folder, by name without the ending, in order. */
+async function readMigrations(folder: URL): Promise<Map<string, string>> {
+  const files = (await readdir(folder)).filter((file) => FILE.test(file)).sort();
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
   return new Map(files.map((file, at) => [file.replace(/\.sql$/, ''), texts[at] ?? '']));
 }
 
@@ -29,7 +29,11 @@ async function readMigrations(): Promise<Map<string, string>> {
  * one migrates, the others find it done. Everything happens in one transaction, so that a failure leaves nothing behind.
  * Throws `StartFailure` when the database is out of reach, too old, newer than this build, or not ours to change.
  */
-export async function migrate(database: Database, log: (line: string) => void): Promise<void> {
+export async function migrate(
+  database: Database,
+  log: (line: string) => void,
+  folder: URL = OWN_MIGRATIONS,
+): Promise<void> {
   // Its own connection, because a migration, and the wait for another's, may take longer than a statement should.
   const pool = new pg.Pool({
     ...database.pool.options,
@@ -42,7 +46,7 @@ export async function migrate(database: Database, log: (line: string) => void): 
   const kysely = new Kysely<Untyped>({ dialect: new PostgresDialect({ pool }) });
   try {
     await refuseUnsupported(kysely, database.target);
-    const migrations = await readMigrations();
+    const migrations = await readMigrations(folder);
     await kysely.transaction().execute((trx) => migrateLocked(trx, migrations, database.target, log));
   } catch (error) {
     throw migrationFault(error, database.target);
@@ -52,12 +56,13 @@ export async function migrate(database: Database, log: (line: string) => void): 
 }
 
 async function refuseUnsupported(kysely: Kysely<Untyped>, target: string): Promise<void> {
-  const { rows } = await sql<{ number: number; version: string; encoding: string }>`
+  const { rows } = await sql<ServerFacts>`
     select current_setting('server_version_num')::int as number,
            current_setting('server_version') as version,
-           current_setting('server_encoding') as encoding`.execute(kysely);
+           current_setting('server_encoding') as encoding,
+           current_setting('transaction_read_only')::bool as read_only`.execute(kysely);
   const fault = rows[0] && unsupportedServer(rows[0]);
-  if (fault) throw new StartFailure(`${fault} (${target})`);
+  if (fault) throw new StartFailure(`The ${target} cannot be used: ${fault}.`);
 }
 
 async function migrateLocked(
@@ -72,8 +77,10 @@ async function migrateLocked(
     log('another process is migrating the database; waiting for it');
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx);
   }
-  await refuseNewer(trx, migrations, target);
-  const schema = await sql<{ name: string }>`select current_schema() as name`.execute(trx);
+  const applied = await readApplied(trx);
+  refuseNewer(applied, migrations, target);
+  if (applied.length === migrations.size) return;
+  const schema = await schemaToChange(trx, target);
   let cause: unknown = null;
   const migrator = new Migrator({
     db: trx,
@@ -81,28 +88,45 @@ async function migrateLocked(
     migrationTableName: MIGRATION_TABLES.applied,
     migrationLockTableName: MIGRATION_TABLES.lock,
     // Else Kysely takes a table of this name in any other schema for ours.
-    migrationTableSchema: schema.rows[0]?.name ?? 'public',
+    migrationTableSchema: schema,
   });
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) throw cause ?? error;
   for (const { migrationName } of results ?? []) log(`migrated the database to ${migrationName}`);
 }
 
-async function refuseNewer(
-  trx: Kysely<Untyped>,
-  migrations: ReadonlyMap<string, string>,
-  target: string,
-): Promise<void> {
+async function readApplied(trx: Kysely<Untyped>): Promise<string[]> {
   const found = await sql<{ found: boolean }>`
     select to_regclass(${MIGRATION_TABLES.applied}) is not null as found`.execute(trx);
-  if (found.rows[0]?.found !== true) return;
+  if (found.rows[0]?.found !== true) return [];
   const applied = await sql<{ name: string }>`
     select name from ${sql.table(MIGRATION_TABLES.applied)} order by name`.execute(trx);
-  const unknown = applied.rows.map((row) => row.name).filter((name) => !migrations.has(name));
+  return applied.rows.map((row) => row.name);
+}
+
+function refuseNewer(
+  applied: readonly string[],
+  migrations: ReadonlyMap<string, string>,
+  target: string,
+): void {
+  const unknown = applied.filter((name) => !migrations.has(name));
   if (unknown.length === 0) return;
   const known = [...migrations.keys()].at(-1) ?? 'none';
   throw new StartFailure(
     `The ${target} was migrated by a newer AWE: it has ${unknown.join(', ')}, and this build goes up to ${known}. Start the newer build.`,
+  );
+}
+
+/** Asked before there is anything to fail: an error would spoil the transaction that Kysely then goes on to use. */
+async function schemaToChange(trx: Kysely<Untyped>, target: string): Promise<string> {
+  const { rows } = await sql<{ name: string | null; may_create: boolean | null }>`
+    select current_schema() as name, has_schema_privilege(current_schema(), 'create') as may_create`.execute(
+    trx,
+  );
+  const { name = null, may_create = null } = rows[0] ?? {};
+  if (name !== null && may_create === true) return name;
+  throw new StartFailure(
+    `The ${target} needs migrating, and this user may not create tables in the schema ${name ?? 'public'}: grant it "create" there, or run "awe migrate" as the owner.`,
   );
 }
 

@@ -3,23 +3,22 @@ import { failureCode, isUnavailable } from './database-failure.ts';
 
 const OLDEST = 140_000;
 const NO_PRIVILEGE = '42501';
-const READ_ONLY = '25006';
 const BAD_CREDENTIALS = /^28/;
 const NO_DATABASE = '3D000';
 const CERTIFICATE = /certificate|self[- ]signed|ERR_TLS_/i;
 
-/** Why a server cannot carry AWE, as one sentence; null when it can. `number` is its `server_version_num`. */
-export function unsupportedServer(server: {
-  number: number;
-  version: string;
-  encoding: string;
-}): string | null {
+/** `number` is the `server_version_num`; `read_only` is true on a standby. */
+export type ServerFacts = { number: number; version: string; encoding: string; read_only: boolean };
+
+/** Why a server cannot carry AWE, and the way out; null when it can. */
+export function unsupportedServer(server: ServerFacts): string | null {
   if (server.number < OLDEST) {
-    return `AWE needs PostgreSQL 14 or newer, and this one is ${server.version}: upgrade it or point DATABASE_URL at another`;
+    return `AWE needs PostgreSQL 14 or newer, and this one is ${server.version}; upgrade it or point DATABASE_URL at another`;
   }
   if (server.encoding !== 'UTF8') {
-    return `AWE needs a database with encoding UTF8, and this one has ${server.encoding}: create one with "encoding 'UTF8' template template0"`;
+    return `AWE needs the encoding UTF8, and it has ${server.encoding}; create one with "encoding 'UTF8' template template0"`;
   }
+  if (server.read_only) return 'it is read-only; point DATABASE_URL at the primary';
   return null;
 }
 
@@ -34,8 +33,6 @@ export function migrationFault(error: unknown, target: string): StartFailure {
       `The ${target} may not be changed by this user (${said}): grant it "create" on the schema, or run "awe migrate" as the owner.`,
     );
   }
-  if (code === READ_ONLY)
-    return failure(`The ${target} is read-only (${said}): point DATABASE_URL at the primary.`);
   if (BAD_CREDENTIALS.test(code))
     return failure(
       `The ${target} refuses to let us in (${said}): check the user and password in DATABASE_URL.`,

@@ -18,7 +18,9 @@ const COLUMNS = 'id, name, sealed, previous_sealed, effective_at';
 
 /** Primary key. Deleted ones too: what was asked for while they existed is still signed with them. */
 export async function findSecret(pool: Pool, id: string): Promise<StoredSecret | null> {
-  const { rows } = await pool.query<StoredSecret>(`select ${COLUMNS} from callback_secret where id = $1`, [id]);
+  const { rows } = await pool.query<StoredSecret>(`select ${COLUMNS} from callback_secret where id = $1`, [
+    id,
+  ]);
   return rows[0] ?? null;
 }
 
@@ -50,9 +52,8 @@ export async function addDefaultSecret(
 /** Whether a request may name this secret. Primary key. */
 export async function secretIsUsable(pool: Pool, id: string): Promise<boolean> {
   if (!isUuid(id)) return false;
-  const { rowCount } = await pool.query(
-    'select from callback_secret where id = $1 and deleted_at is null',
-    [id],
-  );
+  const { rowCount } = await pool.query('select from callback_secret where id = $1 and deleted_at is null', [
+    id,
+  ]);
   return rowCount === 1;
 }

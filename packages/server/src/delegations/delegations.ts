@@ -1,0 +1,54 @@
+import type { DelegationIn } from '@awe/contract/delegations';
+import type { Kysely } from 'kysely';
+import { AweError } from '../awe-error.ts';
+import type { Clock } from '../clock.ts';
+import {
+  type Delegation,
+  deleteDelegation,
+  insertDelegation,
+  listDelegations,
+} from '../ledger/delegations.ts';
+import type { Tables } from '../ledger/tables.ts';
+
+type Services = { db: Kysely<Tables>; clock: Clock };
+
+/** Windows of one person, or of all with null; newest first. */
+export function delegationsOf({ db }: Services, userId: string | null): Promise<Delegation[]> {
+  return listDelegations(db, userId);
+}
+
+/** Lets one person stand in for another, for tasks made from now on. Throws `policy_invalid` for a window that cannot be. */
+export async function addDelegation(
+  { db, clock }: Services,
+  given: DelegationIn,
+  author: string,
+): Promise<Delegation> {
+  const delegation: Delegation = {
+    id: clock.newId(),
+    user_id: given.user_id,
+    delegate_to: given.delegate_to,
+    starts_at: new Date(given.starts_at).toISOString(),
+    ends_at: new Date(given.ends_at).toISOString(),
+    reason: given.reason ?? null,
+    created_by: author,
+    created_at: clock.now(),
+  };
+  if (delegation.user_id.trim() === '' || delegation.delegate_to.trim() === '')
+    throw new AweError('policy_invalid', 'user_id and delegate_to must name somebody; neither may be blank.');
+  if (delegation.user_id === delegation.delegate_to)
+    throw new AweError(
+      'policy_invalid',
+      'delegate_to is the same person as user_id; nobody can stand in for themselves.',
+    );
+  if (delegation.ends_at <= delegation.starts_at)
+    throw new AweError('policy_invalid', 'ends_at must be after starts_at.');
+  await insertDelegation(db, delegation);
+  return delegation;
+}
+
+/** Ends a window by removing it; tasks that were handed over stay where they are. Throws `delegation_not_found`. */
+export async function removeDelegation({ db }: Services, id: string): Promise<void> {
+  const removed = await deleteDelegation(db, id);
+  if (removed === null)
+    throw new AweError('delegation_not_found', `There is no delegation ${JSON.stringify(id)}.`);
+}

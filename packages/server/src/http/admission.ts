@@ -1,0 +1,45 @@
+import type { Access } from '@awe/contract/operation';
+import type { FastifyRequest } from 'fastify';
+import { AweError } from '../awe-error.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { HttpServices } from './services.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls; null where no token is needed. */
+    caller: Principal | null;
+  }
+}
+
+/**
+ * Lets a call in before its body is read: the service is ready, the token is good, and it carries the role that the
+ * operation asks for. Operations that need no token are open at any time.
+ */
+export function admission(services: Pick<HttpServices, 'ready' | 'identity'>, access: Access) {
+  return async (request: FastifyRequest): Promise<void> => {
+    if (access === 'public') return;
+    requireReady(services);
+    const caller = await services.identity.identify(request.headers.authorization);
+    if (access === 'admin' && !caller.isAdmin) {
+      throw new AweError('forbidden', 'This needs the role AWE_ADMIN, which the token does not carry.');
+    }
+    if (access === 'viewer' && !caller.isViewer) {
+      throw new AweError(
+        'forbidden',
+        'This needs the role AWE_VIEWER or AWE_ADMIN; the token carries neither.',
+      );
+    }
+    request.caller = caller;
+  };
+}
+
+/** @throws AweError `not_ready` */
+export function requireReady({ ready }: Pick<HttpServices, 'ready'>): void {
+  const state = ready();
+  if (state === 'ready') return;
+  const what = state === 'starting' ? 'is starting' : 'is shutting down';
+  throw new AweError(
+    'not_ready',
+    `The service ${what}. Try again in a moment; repeat a create with the same Idempotency-Key.`,
+  );
+}

@@ -1,0 +1,100 @@
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { answerError } from './answer-error.ts';
+import { bodyBytes } from './body-bytes.ts';
+import { serveDocs } from './docs.ts';
+import { jsonBody, NO_BODY } from './json-body.ts';
+import { answerMalformedCall } from './malformed-call.ts';
+import { requestIdOf } from './request-id.ts';
+import { serveOperations } from './routes.ts';
+import { nothingThere } from './served-paths.ts';
+import type { HttpServices } from './services.ts';
+import { parseQuery } from './url-values.ts';
+
+/** Longer than any path that fits into Node's headers: an id that is too long is simply not found. */
+const MAX_PARAM_LENGTH = 65_536;
+/** Longer than the idle timeouts of common load balancers (60 s), so that it is they who close; milliseconds. */
+const KEEP_ALIVE_MS = 72_000;
+const MAX_LOGGED_PATH = 200;
+
+/**
+ * The whole HTTP interface over the services given: every operation of the contract, the document and its pages. More
+ * may be registered on it before it listens. `close()` finishes what is in flight.
+ */
+export function createApp(services: HttpServices): FastifyInstance {
+  const { clock, limits, log } = services;
+  const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+    answerError(error, request, reply, services);
+
+  const app = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf(clock.newId),
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: {
+      // Node looks for calls that take too long only this often.
+      connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),
+    },
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH, querystringParser: parseQuery },
+    clientErrorHandler: answerMalformedCall(services),
+    frameworkErrors: (error, request, reply) => {
+      markAnswer(request, reply);
+      answer(error, request, reply);
+      logAnswer(request, reply);
+    },
+  });
+
+  app.decorateRequest('caller', null);
+  app.addHook('onRequest', async (request, reply) => {
+    markAnswer(request, reply);
+    // Before anybody reads a body that was sent to nowhere.
+    if (request.is404) throw nothingThere(request);
+  });
+  app.addHook('onResponse', async (request, reply) => logAnswer(request, reply));
+  app.setErrorHandler(answer);
+  app.setNotFoundHandler((request) => {
+    throw nothingThere(request);
+  });
+  readBodies(app, limits.bodyBytes);
+
+  serveOperations(app, services);
+  serveDocs(app, services.version.service_version);
+  return app;
+}
+
+/** JSON for operations that take a body, whatever its type is called; anything else is thrown away. */
+function readBodies(app: FastifyInstance, limit: number): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', async (request: FastifyRequest, payload: NodeJS.ReadableStream) => {
+    const bytes = await bodyBytes(payload as FastifyRequest['raw'], limit);
+    return request.routeOptions.config.takesBody ? jsonBody(bytes) : NO_BODY;
+  });
+}
+
+function markAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id);
+  reply.header('x-content-type-options', 'nosniff');
+  // Static files have a better answer of their own.
+  reply.header('cache-control', 'no-store');
+}
+
+/** One line for each call; without its query, body and headers, which may name people and hold tokens. */
+function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  const path = (request.raw.url ?? '').split('?', 1)[0]?.slice(0, MAX_LOGGED_PATH);
+  const line = {
+    method: request.method,
+    path,
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    subject: request.caller?.subject ?? null,
+  };
+  if (request.routeOptions.config?.quiet) request.log.debug(line, 'answered');
+  else request.log.info(line, 'answered');
+}

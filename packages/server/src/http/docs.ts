@@ -1,0 +1,36 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import fastifySwagger from '@fastify/swagger';
+import fastifySwaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { openApiText } from './openapi-text.ts';
+import { REDOC_CSP, REDOC_PAGE, REDOC_SCRIPT } from './redoc-page.ts';
+import { DOCS_PATH, OPENAPI_PATH, REDOC_PATH } from './served-paths.ts';
+
+/** Swagger UI styles itself inline; everything else comes from this server, and nothing from anywhere else. */
+const SWAGGER_CSP =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/** The OpenAPI document and two ways to look at it, all of them without the internet. */
+export function serveDocs(app: FastifyInstance, version: string): void {
+  const text = openApiText(version);
+  app.get(OPENAPI_PATH, (_, reply) => reply.type('application/json; charset=utf-8').send(text));
+
+  app.register(fastifySwagger, { mode: 'static', specification: { document: JSON.parse(text) } });
+  app.register(fastifySwaggerUi, {
+    routePrefix: DOCS_PATH,
+    staticCSP: SWAGGER_CSP,
+    uiConfig: { validatorUrl: null, deepLinking: true, persistAuthorization: false },
+  });
+
+  app.register(async (scope) => {
+    const bundles = dirname(createRequire(import.meta.url).resolve(`redoc/bundles/${REDOC_SCRIPT}`));
+    await scope.register(fastifyStatic, { root: bundles, serve: false });
+    scope.get(REDOC_PATH, (_, reply) =>
+      reply.type('text/html; charset=utf-8').header('content-security-policy', REDOC_CSP).send(REDOC_PAGE),
+    );
+    scope.get(`${REDOC_PATH}/${REDOC_SCRIPT}`, (_, reply) => reply.sendFile(REDOC_SCRIPT));
+  });
+}

@@ -1,0 +1,7 @@
+import type { Handler } from '../handler.ts';
+import { warningsHeader } from '../warnings-header.ts';
+
+export const createPolicy: Handler<'createPolicy'> = async ({ policies }, { body, caller }) => {
+  const { policy, warnings } = await policies.create(body, caller.subject);
+  return { body: policy, headers: warningsHeader(warnings) };
+};

@@ -1,0 +1,68 @@
+import { OPERATION_LIST, type OperationName } from '@awe/contract/operations';
+import type { FastifyInstance } from 'fastify';
+import type { Handler } from './handler.ts';
+import { activate } from './operations/activate.ts';
+import { addVersion } from './operations/add-version.ts';
+import { cancelRequest } from './operations/cancel-request.ts';
+import { claimTask } from './operations/claim-task.ts';
+import { config } from './operations/config.ts';
+import { createDelegation } from './operations/create-delegation.ts';
+import { createPolicy } from './operations/create-policy.ts';
+import { createRequest } from './operations/create-request.ts';
+import { deactivate } from './operations/deactivate.ts';
+import { decide } from './operations/decide.ts';
+import { deleteDelegation } from './operations/delete-delegation.ts';
+import { editDraft } from './operations/edit-draft.ts';
+import { getRequest } from './operations/get-request.ts';
+import { getVersion } from './operations/get-version.ts';
+import { health } from './operations/health.ts';
+import { listDelegations } from './operations/list-delegations.ts';
+import { listDeliveries } from './operations/list-deliveries.ts';
+import { listPolicies } from './operations/list-policies.ts';
+import { listTasks } from './operations/list-tasks.ts';
+import { listVersions } from './operations/list-versions.ts';
+import { reassignTask } from './operations/reassign-task.ts';
+import { requestEvents } from './operations/request-events.ts';
+import { retryDelivery } from './operations/retry-delivery.ts';
+import { searchRequests } from './operations/search-requests.ts';
+import { simulate } from './operations/simulate.ts';
+import { version } from './operations/version.ts';
+import { type AnyHandler, serveOperation } from './serve-operation.ts';
+import type { HttpServices } from './services.ts';
+
+/** How each operation of the contract is carried out: none can be missing, and none can be made up. */
+const HANDLERS: { [Name in OperationName]: Handler<Name> } = {
+  health,
+  version,
+  config,
+  createPolicy,
+  addVersion,
+  editDraft,
+  activate,
+  deactivate,
+  listPolicies,
+  listVersions,
+  getVersion,
+  simulate,
+  searchRequests,
+  createRequest,
+  getRequest,
+  cancelRequest,
+  requestEvents,
+  listTasks,
+  claimTask,
+  decide,
+  reassignTask,
+  listDelegations,
+  createDelegation,
+  deleteDelegation,
+  listDeliveries,
+  retryDelivery,
+};
+
+export function serveOperations(app: FastifyInstance, services: HttpServices): void {
+  for (const [name, operation] of OPERATION_LIST) {
+    // The table above is typed by the contract, and the shape check holds every call to the contract's schemas.
+    serveOperation(app, services, operation, HANDLERS[name] as AnyHandler);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Operation } from '@awe/contract/operation';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { admission } from './admission.ts';
+import type { Success, WrittenSuccess } from './handler.ts';
+import { type JsonBody, NO_BODY, requireJsonType } from './json-body.ts';
+import { nextPageLink } from './next-page.ts';
+import { responseSchema } from './plain-schema.ts';
+import type { HttpServices } from './services.ts';
+import { type Shaped, shapeCheck } from './shape.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the operation reads a body; any other body is thrown away unread. */
+    takesBody?: boolean;
+    /** Probes come every few seconds: their lines are for debugging only. */
+    quiet?: boolean;
+  }
+}
+
+/** A handler of any operation, once the table has been checked against the contract. */
+export type AnyHandler = (
+  services: HttpServices,
+  call: Shaped & { caller: FastifyRequest['caller'] },
+) => Promise<Success<unknown> | WrittenSuccess>;
+
+/**
+ * Registers the route of an operation. Before its handler runs, in this order: the caller is let in (503, 401, 403), the
+ * body is JSON and not too large (415, 413), and the shape is right (422).
+ */
+export function serveOperation(
+  app: FastifyInstance,
+  services: HttpServices,
+  operation: Operation,
+  handler: AnyHandler,
+): void {
+  const check = shapeCheck(operation);
+  const admit = admission(services, operation.access);
+  const { status, schema } = operation.success;
+  app.route({
+    method: operation.method.toUpperCase(),
+    url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    config: { takesBody: operation.body !== undefined, quiet: operation.tag === 'health' },
+    ...(schema && { schema: { response: { [status]: responseSchema(schema) } } }),
+    onRequest: async (request) => {
+      await admit(request);
+      if (operation.body) requireJsonType(request.headers);
+    },
+    handler: async (request, reply) => {
+      const { params, query, headers, caller } = request;
+      const body = (request.body ?? NO_BODY) as JsonBody;
+      const shaped = check({ params, query, headers, body });
+      const success = await handler(services, { ...shaped, caller });
+      reply.code(status);
+      if ('text' in success) return reply.type('application/json; charset=utf-8').send(success.text);
+      return answer(reply, operation, shaped, success);
+    },
+  });
+}
+
+function answer(
+  reply: FastifyReply,
+  { path, success: { schema } }: Operation,
+  { query }: Shaped,
+  { body, headers = {}, next = null }: Success<unknown>,
+): FastifyReply {
+  reply.headers(headers);
+  if (next !== null) reply.header('link', nextPageLink(path, query as Record<string, unknown>, next));
+  if (schema === null) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(body);
+}

@@ -1,0 +1,100 @@
+import type { DelegationIn } from '@awe/contract/delegations';
+import type { Responder, VersionPayload } from '@awe/contract/envelope';
+import type { PolicyCreate } from '@awe/contract/policies';
+import type { SimulateResponse } from '@awe/contract/simulation';
+import type { Task } from '@awe/engine/approval';
+import type { TimelineEvent } from '@awe/engine/event';
+import type { JsonObject } from '@awe/engine/policy';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Approvals } from '../approvals/approvals.ts';
+import type { Clock } from '../clock.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Page } from '../ledger/cursor.ts';
+import type { Delegation } from '../ledger/delegations.ts';
+import type { Delivery } from '../ledger/deliveries-list.ts';
+import type { PolicyVersion, StoredPolicy } from '../ledger/policies.ts';
+import type { RequestSearch, ShownRequest } from '../ledger/requests.ts';
+import type { TaskSearch } from '../ledger/tasks.ts';
+import type { WrittenPolicy } from '../policies/policy-writing.ts';
+
+/** The use cases on policies; `author` is the acting subject. Refusals are thrown as `AweError`. */
+export type PolicyUseCases = {
+  create: (document: PolicyCreate, author: string) => Promise<WrittenPolicy>;
+  addVersion: (key: string, document: PolicyCreate, author: string) => Promise<WrittenPolicy>;
+  editDraft: (key: string, version: number, document: PolicyCreate) => Promise<WrittenPolicy>;
+  activate: (key: string, version: number) => Promise<WrittenPolicy>;
+  deactivate: (key: string, version: number) => Promise<StoredPolicy>;
+  simulate: (
+    key: string,
+    version: number,
+    sample: { context: JsonObject; requester: string | null },
+  ) => Promise<SimulateResponse>;
+  list: () => Promise<StoredPolicy[]>;
+  listVersions: (key: string) => Promise<PolicyVersion[]>;
+  getVersion: (key: string, version: number) => Promise<StoredPolicy>;
+};
+
+/** Reads that need no use case of their own. Searches throw `InvalidCursor`. */
+export type Queries = {
+  searchRequests: (search: RequestSearch) => Promise<Page<ShownRequest>>;
+  findRequest: (id: string) => Promise<ShownRequest | null>;
+  /** Oldest first; empty when there is no such request. */
+  listEvents: (requestId: string) => Promise<TimelineEvent[]>;
+  listTasks: (search: TaskSearch) => Promise<Page<Task>>;
+};
+
+/** Refusals are thrown as `AweError`: `policy_invalid` for a window that cannot be, `delegation_not_found`. */
+export type DelegationUseCases = {
+  list: (userId: string | null) => Promise<Delegation[]>;
+  create: (delegation: DelegationIn, author: string) => Promise<Delegation>;
+  remove: (id: string, by: string) => Promise<void>;
+};
+
+/** Null lifts a filter. */
+export type DeliverySearch = {
+  status: string | null;
+  request_id: string | null;
+  limit: number;
+  cursor: string | null;
+};
+
+/** Refusals are thrown as `AweError`: `delivery_not_found`, `conflict`. The search throws `InvalidCursor`. */
+export type DeliveryUseCases = {
+  list: (search: DeliverySearch) => Promise<Page<Delivery>>;
+  retry: (id: string, by: string) => Promise<Delivery>;
+  /** `webhook.max_attempts`, which every delivery shows. */
+  maxAttempts: number;
+};
+
+/** `starting` until everything is up; `stopping` from the moment the process was told to end. */
+export type Readiness = 'starting' | 'ready' | 'stopping';
+
+export type HttpLimits = {
+  /** Largest request body; bytes. */
+  bodyBytes: number;
+  /** For a whole call to arrive, headers and body; milliseconds. */
+  requestTimeoutMs: number;
+  /** For the database to answer the health probe; milliseconds. */
+  pingTimeoutMs: number;
+};
+
+/** Everything the HTTP layer stands on; built in `main.ts`. */
+export type HttpServices = {
+  approvals: Pick<Approvals, 'create' | 'claim' | 'decide' | 'cancel' | 'reassign'>;
+  policies: PolicyUseCases;
+  queries: Queries;
+  delegations: DelegationUseCases;
+  deliveries: DeliveryUseCases;
+  identity: Identity;
+  /** Rejects when the database does not answer. */
+  pingDatabase: () => Promise<unknown>;
+  ready: () => Readiness;
+  /** The effective settings without secrets. */
+  visibleConfig: () => unknown;
+  version: VersionPayload;
+  /** `service_id` and `api_version`. */
+  responder: Responder;
+  limits: HttpLimits;
+  clock: Clock;
+  log: FastifyBaseLogger;
+};

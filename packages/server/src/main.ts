@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import { loadConfig } from './config/config.ts';
+import { startEmbedded } from './embedded/start.ts';
+import { createLog } from './log.ts';
+import { startService } from './service.ts';
+import { StartFailure } from './start-failure.ts';
+
+/** Start and stop. Everything that can go wrong at start ends in one clear message and exit code 1. */
+async function main(): Promise<void> {
+  const directory = join(process.cwd(), '.awe');
+  const config = loadConfig({ env: process.env, cwd: process.cwd() });
+  const log = createLog(config.module, process.env.LOG_LEVEL ?? 'info');
+  const giveUp = new AbortController();
+  const stopEarly = () => giveUp.abort();
+  process.once('SIGINT', stopEarly);
+  process.once('SIGTERM', stopEarly);
+
+  const embedded =
+    config.databaseUrl === null
+      ? await startEmbedded({ directory, log: (line) => log.info(line), signal: giveUp.signal })
+      : null;
+  const databaseUrl = embedded?.url ?? config.databaseUrl;
+  let service: Awaited<ReturnType<typeof startService>>;
+  try {
+    service = await startService({ config: { ...config, databaseUrl }, directory, log });
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+
+  let stopping: Promise<void> | null = null;
+  const stop = (why: string, code: number) => {
+    if (stopping) process.exit(1);
+    log.info(`${why}: finishing what is in flight`);
+    stopping = service
+      .stop()
+      .then(() => embedded?.stop())
+      .then(
+        () => process.exit(code),
+        (error: unknown) => {
+          log.error({ err: error }, 'the stop was not clean');
+          process.exit(1);
+        },
+      );
+  };
+  process.off('SIGINT', stopEarly);
+  process.off('SIGTERM', stopEarly);
+  process.on('SIGINT', () => stop('SIGINT', 0));
+  process.on('SIGTERM', () => stop('SIGTERM', 0));
+  if (giveUp.signal.aborted) stop('stopped while starting', 0);
+  void embedded?.exited.then((ended) => {
+    if (ended.kind !== 'failed') return;
+    process.stderr.write(`awe: ${ended.failure.message}\n`);
+    stop('the embedded PostgreSQL is gone', 1);
+  });
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof StartFailure) process.stderr.write(`awe: ${error.message}\n`);
+  else
+    process.stderr.write(`awe: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

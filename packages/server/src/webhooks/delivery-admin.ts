@@ -1,0 +1,52 @@
+import { AweError } from '../awe-error.ts';
+import type { Clock } from '../clock.ts';
+import type { Page } from '../ledger/cursor.ts';
+import type { Database } from '../ledger/database.ts';
+import {
+  type Delivery,
+  type DeliverySearch,
+  findDelivery,
+  listDeliveries,
+} from '../ledger/deliveries-list.ts';
+import { restartDelivery } from '../ledger/deliveries-retry.ts';
+
+/** What an admin sees of the outbox and does with it. */
+export type DeliveryAdmin = {
+  /** Throws `InvalidCursor`. */
+  listDeliveries: (search: DeliverySearch) => Promise<Page<Delivery>>;
+  /**
+   * Starts the attempts of a delivery from the beginning, the first one at once. An attempt that is under way is not
+   * called back, so the receiver may see the event twice, as it always may.
+   * @throws AweError `delivery_not_found`, or `conflict` when the receiver has it already
+   */
+  retryDelivery: (id: string) => Promise<Delivery>;
+};
+
+export function createDeliveryAdmin(options: {
+  database: Pick<Database, 'pool' | 'kysely'>;
+  clock: Clock;
+  wake: () => void;
+}): DeliveryAdmin {
+  const { database, clock, wake } = options;
+  return {
+    listDeliveries: (search) => listDeliveries(database.kysely, search),
+    async retryDelivery(id) {
+      const restarted = await restartDelivery(database.pool, id, clock.now());
+      if (restarted) wake();
+      const delivery = await findDelivery(database.kysely, id);
+      if (delivery === null) {
+        throw new AweError(
+          'delivery_not_found',
+          `There is no delivery ${id}: take the id from GET /admin/deliveries`,
+        );
+      }
+      if (!restarted) {
+        throw new AweError(
+          'conflict',
+          `Delivery ${id} has arrived at ${delivery.delivered_at}: the receiver has this event already`,
+        );
+      }
+      return delivery;
+    },
+  };
+}
