@@ -3,6 +3,7 @@ import { OPERATORS } from './jsonlogic-operators.ts';
 import { type Evaluate, LogicError, type Operand, type Run, STEP_BUDGET, spend } from './jsonlogic-run.ts';
 import { checkResult, truthy } from './jsonlogic-value.ts';
 import type { JsonObject, JsonValue } from './policy.ts';
+import { userIdFault } from './user-id.ts';
 
 export { truthy };
 
@@ -125,10 +126,9 @@ export function usersFromExpression(
   const users = new Set<string>();
   for (const [i, entry] of (Array.isArray(value) ? value : [value]).entries()) {
     const user = typeof entry === 'number' ? String(entry) : entry;
-    if (typeof user !== 'string' || user.trim() === '') {
-      return { ok: false, reason: `entry ${i + 1} of the result is not a user id` };
-    }
-    users.add(user);
+    const fault = userIdFault(user);
+    if (fault !== null) return { ok: false, reason: `entry ${i + 1} of the result is no user id: it ${fault}` };
+    users.add(String(user));
   }
   return { ok: true, users: [...users] };
 }

@@ -4,6 +4,7 @@ import { addTask, changeTask, type Draft, emit, progressOf, stageOf, tasksOf } f
 import { hoursAfter } from './instant.ts';
 import { dutiesConflict, ended, findTask, noSuchTask, refuse } from './refusal.ts';
 import { settle } from './settlement.ts';
+import { userIdFault } from './user-id.ts';
 
 /** Gives a pending seat to another person. The seat keeps its required mark and its due time; a missed one starts anew. */
 export function reassign(draft: Draft, command: ReassignCommand): Verdict {
@@ -15,6 +16,8 @@ export function reassign(draft: Draft, command: ReassignCommand): Verdict {
   if (!isPending(task) || progressOf(draft, stage).status !== 'open')
     return refuse('conflict', `Task ${task.id} is ${task.status}; only an undecided task can be reassigned.`);
   const { new_assignee } = command;
+  const fault = userIdFault(new_assignee);
+  if (fault !== null) return refuse('conflict', `new_assignee ${fault}; the task must go to somebody.`);
   if (new_assignee === task.assignee)
     return refuse('conflict', `Task ${task.id} is assigned to ${new_assignee} already.`);
   const holders = tasksOf(draft, stage).filter((each) => each.status !== 'reassigned');

@@ -1,6 +1,7 @@
 import { type Fault, inside } from './fault.ts';
 import { logicFaults } from './jsonlogic-faults.ts';
 import type { JsonObject, JsonValue, RuleType } from './policy.ts';
+import { userIdFault } from './user-id.ts';
 
 /** Scheme, authority and the rest of an absolute URL; blanks, control characters and backslashes are in none of them. */
 const HTTP_URL = /^https?:\/\/(?<authority>[^/?#\\\s\p{Cc}]*)(?:[/?#][^\\\s\p{Cc}]*)?$/iu;
@@ -15,6 +16,12 @@ function isBlank(value: JsonValue | undefined): boolean {
 function nameFault(value: JsonObject, key: string, example: string, path: string): Fault[] {
   if (!isBlank(value[key])) return [];
   return [{ path: inside(path, key), message: `must be a text that is not blank, such as ${example}` }];
+}
+
+function userFaults(value: JsonObject, path: string): Fault[] {
+  if (isBlank(value.user_id)) return nameFault(value, 'user_id', '"u-alice"', path);
+  const fault = userIdFault(value.user_id);
+  return fault === null ? [] : [{ path: inside(path, 'user_id'), message: `${fault}: no user has such an id` }];
 }
 
 function roleFaults(value: JsonObject, path: string): Fault[] {
@@ -73,7 +80,7 @@ function expressionFaults(value: JsonObject, path: string): Fault[] {
 export function ruleValueFaults(type: RuleType, value: JsonObject, path: string): Fault[] {
   switch (type) {
     case 'user':
-      return nameFault(value, 'user_id', '"u-alice"', path);
+      return userFaults(value, path);
     case 'role':
       return roleFaults(value, path);
     case 'group':

@@ -65,21 +65,22 @@ export function carryOut(
     const known = answers.size + delegates.size;
     for (const lookup of outcome.needs.lookups) answers.set(lookupKey(lookup), directory.lookUp(lookup));
     for (const user of outcome.needs.delegatesOf) delegates.set(user, directory.delegateOf(user));
-    if (answers.size + delegates.size === known) throw new Error('the engine asks what it was told already');
+    if (answers.size + delegates.size === known)
+      throw new Error('E13: the engine asks what it was told already');
     ({ outcome, ids } = attempt());
   }
   const again = attempt().outcome;
-  if (!isDeepStrictEqual(outcome, again)) throw new Error('the same command had two different outcomes');
+  if (!isDeepStrictEqual(outcome, again)) throw new Error('E13: the same command had two different outcomes');
 
   if (outcome.kind === 'changed') {
     chronicle.approval = written(before, outcome.changes);
     if (!isDeepStrictEqual(chronicle.approval, outcome.approval))
-      throw new Error('the changes written are not the approval answered');
+      throw new Error('E14: the changes written are not the approval answered');
     chronicle.events.push(...outcome.changes.events);
     chronicle.decisions.push(...outcome.changes.decisions);
     chronicle.idsGiven = ids();
   }
-  checkInvariants({ chronicle, before, outcome, now });
+  checkInvariants({ chronicle, before, outcome, now, directory });
   return outcome;
 }
 

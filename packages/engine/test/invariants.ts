@@ -5,13 +5,24 @@ import type { Instant } from '@awe/engine/instant';
 import { type Policy, type Stage, stageGroups } from '@awe/engine/policy';
 import { projection, replay } from '@awe/engine/replay';
 import { isActive } from '@awe/engine/stage-transition';
-import type { Chronicle } from './chronicle.ts';
-import { verdictBySpec } from './stage-verdict-by-spec.ts';
+import type { Chronicle, Directory } from './chronicle.ts';
+import { seatingBySpec } from './seating-by-spec.ts';
+import { neededBySpec, verdictBySpec } from './stage-verdict-by-spec.ts';
 
-type Moment = { chronicle: Chronicle; before: Approval | null; outcome: Outcome; now: Instant };
+type Moment = {
+  chronicle: Chronicle;
+  before: Approval | null;
+  outcome: Outcome;
+  now: Instant;
+  directory: Directory;
+};
+
+/** Reasons that reject a request at activation; `quorum_unreachable` also rejects a stage by its votes. */
+const BLOCKED = new Set(['required_approver_unavailable', 'no_approvers_resolved', 'quorum_unreachable']);
 
 /** What holds after every command on every request; the numbers are those of SPEC.md. Throws, naming the one that fell. */
-export function checkInvariants({ chronicle, before, outcome, now }: Moment): void {
+export function checkInvariants(moment: Moment): void {
+  const { chronicle, before, outcome, now } = moment;
   const { approval, policy } = chronicle;
   if (outcome.kind !== 'changed') {
     holds('E5', approval === before, 'what is not changed stays as it was');
@@ -26,6 +37,7 @@ export function checkInvariants({ chronicle, before, outcome, now }: Moment): vo
   for (const stage of policy.stages) stageIsSettled(stage, approval);
   groupsRunInOrder(policy, approval);
   dutiesAreSeparate(policy, approval);
+  theRightPeopleAreAsked(moment, approval);
   holds('E8', isDeepStrictEqual(replay(chronicle.events), projection(approval)), 'the timeline tells it all');
 }
 
@@ -90,17 +102,16 @@ function onePersonOneVote({ decisions }: Chronicle, { stages, tasks }: Approval)
   }
 }
 
-function neededIsFixed({ needed, events }: Chronicle, { stages }: Approval): void {
+function neededIsFixed({ needed, events, policy }: Chronicle, { stages }: Approval): void {
   for (const { event_type, payload } of events) {
     const order = Number(payload.stage_order);
     if (event_type === 'stage_started' && !needed.has(order)) needed.set(order, Number(payload.needed));
   }
-  for (const stage of stages) {
-    holds(
-      'E4',
-      stage.needed === (needed.get(stage.stage_order) ?? 0),
-      `needed of ${stage.stage_order} moved`,
-    );
+  for (const { stage_order, needed: now, asked } of stages) {
+    holds('E4', now === (needed.get(stage_order) ?? 0), `needed of ${stage_order} moved`);
+    const stage = policy.stages.find((each) => each.stage_order === stage_order);
+    const first = stage && asked > 0 ? neededBySpec(stage, asked) : 0;
+    holds('E4', now === first && now <= asked, `${stage_order} needs ${now} of ${asked}`);
   }
 }
 
@@ -147,25 +158,61 @@ function groupsRunInOrder(policy: Policy, { request, stages }: Approval): void {
   }
 }
 
-/** E11, from the policy and the votes alone: whoever asked, and whoever approved a group before, approves nothing here. */
-function dutiesAreSeparate(policy: Policy, { request, tasks }: Approval): void {
-  const people = (task: Task) =>
-    [task.assignee, task.decided_by].filter((each) => each !== null && each !== SLA_MONITOR);
-  const earlier = new Set<string | null>();
-  for (const group of stageGroups(policy)) {
-    const here = tasks.filter(
-      (task) => task.kind === 'approver' && group.some(({ id }) => id === task.stage_id),
-    );
-    for (const task of here) {
-      for (const person of people(task)) {
-        if (policy.forbid_self_approval)
-          holds('E11', person !== request.requester, `${person} decides on their own request`);
-        if (policy.forbid_repeat_approvers) holds('E11', !earlier.has(person), `${person} decides again`);
-      }
-    }
-    for (const task of here) {
-      if (task.action === 'approve' && task.decided_by !== SLA_MONITOR)
-        for (const person of people(task)) earlier.add(person);
+/** E11: whoever asked, and whoever approved a group before, is asked nothing here and decides nothing. */
+function dutiesAreSeparate(policy: Policy, approval: Approval): void {
+  for (const stage of policy.stages) {
+    const barred = barredFrom(policy, stage, approval);
+    for (const task of approval.tasks) {
+      if (task.kind !== 'approver' || task.stage_id !== stage.id) continue;
+      for (const person of peopleOf(task))
+        holds('E11', !barred.has(person), `${person} may not act on stage ${stage.stage_order}`);
     }
   }
+}
+
+/** E15: the stages that this command started, skipped, or could not start are those that the specification says. */
+function theRightPeopleAreAsked({ chronicle, outcome, directory }: Moment, approval: Approval): void {
+  if (outcome.kind !== 'changed') return;
+  for (const { event_type, payload } of outcome.changes.events) {
+    const stage = chronicle.policy.stages.find((each) => each.stage_order === payload.stage_order);
+    const blocked = event_type === 'request_rejected' && BLOCKED.has(String(payload.reason));
+    const skipped = event_type === 'stage_skipped';
+    const started = event_type === 'stage_started';
+    const asked = stage && approval.stages.find((each) => each.stage_id === stage.id)?.asked;
+    if (!stage || !(started || skipped || (blocked && asked === 0))) continue;
+    const barred = barredFrom(chronicle.policy, stage, approval);
+    const seating = seatingBySpec(stage, approval.request.context, barred, directory);
+    const expected = started ? 'open' : skipped ? 'pass' : 'blocked';
+    holds(
+      'E15',
+      seating?.outcome === expected,
+      `${stage.stage_order} should be ${seating?.outcome ?? 'waiting'}`,
+    );
+    if (!started) continue;
+    const told = [payload.approvers, payload.required_approvers];
+    holds('E15', isDeepStrictEqual(told, [seating?.approvers, seating?.required]), 'other people are asked');
+  }
+}
+
+/** From the policy and the votes alone. Siblings of a parallel group are not earlier. */
+function barredFrom(policy: Policy, stage: Stage, { request, tasks }: Approval): Set<string> {
+  const barred = new Set<string>();
+  if (policy.forbid_self_approval && request.requester !== null) barred.add(request.requester);
+  if (!policy.forbid_repeat_approvers) return barred;
+  for (const group of stageGroups(policy)) {
+    if (group.includes(stage)) return barred;
+    for (const task of tasks) {
+      const approved =
+        task.action === 'approve' && task.kind === 'approver' && task.decided_by !== SLA_MONITOR;
+      if (!approved || !group.some(({ id }) => id === task.stage_id)) continue;
+      for (const person of peopleOf(task)) barred.add(person);
+    }
+  }
+  return barred;
+}
+
+/** Whose seat it is, and who pressed the button. */
+function peopleOf(task: Task): string[] {
+  const { assignee, decided_by } = task;
+  return decided_by === null || decided_by === SLA_MONITOR ? [assignee] : [assignee, decided_by];
 }

@@ -269,6 +269,11 @@ describe('a required seat', () => {
     expect(story.task('bob').required).toBe(false);
   });
 
+  test('keeps its mark when a later rule finds the same person', () => {
+    const story = asked([required(user('alice')), user('bob'), user('alice')]);
+    expect(story.payload('stage_started').required_approvers).toEqual(['alice']);
+  });
+
   test('moves with reassignment', () => {
     const story = asked([user('bob'), required(user('alice'))]);
     story.admin().reassigns('alice', 'frida');

@@ -31,3 +31,12 @@ export function verdictBySpec(
   if (approvals >= needed && requiredSeats.every((task) => task.action === 'approve')) return 'approved';
   return approvals + undecided < needed ? 'rejected' : 'open';
 }
+
+/** The specification's table of needed approvals; the percentage as a search for the smallest number that is enough. */
+export function neededBySpec({ mode, mode_value }: Stage, approvers: number): number {
+  if (mode === 'all') return approvers;
+  if (mode !== 'percentage') return mode_value ?? 1;
+  let needed = 1;
+  while (needed * 100 < (mode_value ?? 100) * approvers) needed += 1;
+  return needed;
+}

@@ -1,4 +1,6 @@
 import type { DelegationIn } from '@awe/contract/delegations';
+import type { Instant } from '@awe/engine/instant';
+import { userIdFault } from '@awe/engine/user-id';
 import type { Kysely } from 'kysely';
 import { AweError } from '../awe-error.ts';
 import type { Clock } from '../clock.ts';
@@ -33,17 +35,28 @@ export async function addDelegation(
     created_by: author,
     created_at: clock.now(),
   };
-  if (delegation.user_id.trim() === '' || delegation.delegate_to.trim() === '')
-    throw new AweError('policy_invalid', 'user_id and delegate_to must name somebody; neither may be blank.');
+  for (const place of ['user_id', 'delegate_to'] as const) {
+    const fault = userIdFault(delegation[place]);
+    if (fault !== null) throw new AweError('policy_invalid', `${place} ${fault}; it must name somebody.`);
+  }
   if (delegation.user_id === delegation.delegate_to)
     throw new AweError(
       'policy_invalid',
       'delegate_to is the same person as user_id; nobody can stand in for themselves.',
     );
+  for (const place of ['starts_at', 'ends_at'] as const) {
+    if (!isInCalendar(delegation[place]))
+      throw new AweError('policy_invalid', `${place} must lie between the years 1 and 9999 (UTC).`);
+  }
   if (delegation.ends_at <= delegation.starts_at)
     throw new AweError('policy_invalid', 'ends_at must be after starts_at.');
   await insertDelegation(db, delegation);
   return delegation;
+}
+
+/** Beyond these years ISO dates do not sort as text, and PostgreSQL has other words for them. */
+function isInCalendar(moment: Instant): boolean {
+  return /^(?!0000)\d{4}-/.test(moment);
 }
 
 /** Ends a window by removing it; tasks that were handed over stay where they are. Throws `delegation_not_found`. */

@@ -1,10 +1,10 @@
 import type { Answer } from '@awe/engine/people';
 import type { JsonObject } from '@awe/engine/policy';
+import { userIdFault } from '@awe/engine/user-id';
 import { OutboundFailure } from '../outbound/failure.ts';
 import type { Outbound, OutboundAnswer } from '../outbound/outbound.ts';
 
 const MAX_USERS = 10_000;
-const MAX_ID_LENGTH = 255;
 
 /**
  * Asks a caller's resolver: POST `{"context": …}` to the rule's `url`, which answers 2xx `{"user_ids": […]}`. Whatever
@@ -54,17 +54,8 @@ function usersIn({ status, body, truncated }: OutboundAnswer): string[] | string
   if (!Array.isArray(ids)) return 'answered without a "user_ids" list: it must answer {"user_ids": ["…"]}';
   if (ids.length > MAX_USERS) return `named ${ids.length} users; ${MAX_USERS} is the most`;
   for (const [index, id] of ids.entries()) {
-    const fault = idFault(id);
+    const fault = userIdFault(id);
     if (fault) return `answered with a bad id: user_ids[${index}] ${fault}`;
   }
   return ids;
-}
-
-function idFault(id: unknown): string | null {
-  if (typeof id !== 'string') return 'is not a string';
-  if (id.trim() === '') return 'is blank';
-  if (id.length > MAX_ID_LENGTH) return `is longer than ${MAX_ID_LENGTH} characters`;
-  if (id.includes('\0')) return 'holds a NUL character';
-  if (!id.isWellFormed()) return 'holds half a surrogate pair';
-  return null;
 }

@@ -1,4 +1,4 @@
-import { chown, lchown, mkdtemp, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
+import { chown, lchown, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Area } from './area.ts';
 import type { Binaries } from './binaries.ts';
@@ -20,8 +20,6 @@ const TUNING = {
 };
 
 const STAGING = 'data.new-';
-/** An empty cluster takes 39 MB, and our database 8 MB more. */
-const CLUSTER_BYTES = 48 * 1024 * 1024;
 
 async function versionOf(data: string): Promise<string | null> {
   return readFile(join(data, 'PG_VERSION'), 'utf8').then(
@@ -64,12 +62,6 @@ async function syncDirectory(path: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-/** initdb does not always say that this is why it failed, and has removed what filled the disk when we hear of it. */
-async function lacksRoom(area: Area): Promise<boolean> {
-  const { bavail, bsize } = await statfs(area.root);
-  return bavail * bsize < CLUSTER_BYTES;
-}
-
 async function createCluster(
   area: Area,
   binaries: Binaries,
@@ -97,7 +89,6 @@ async function createCluster(
       ],
       account,
     );
-    if (code !== 0 && (await lacksRoom(area))) throw startFailure('No space left on device', '', area.root);
     if (code !== 0)
       throw startFailure(complaint(output, output.trim()), `create its data in ${area.root}`, area.root);
     await rename(staging, area.data);

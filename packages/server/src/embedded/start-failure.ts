@@ -21,7 +21,10 @@ export class StartFailure extends Error {
   }
 }
 
-const FULL = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/i;
+const FULL =
+  /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|Check free disk space|wrote only \d+ of \d+ bytes/i;
+/** What a statement that needs room is answered. */
+const FULL_SQLSTATE = '53100';
 const FORBIDDEN = /^(EACCES|EPERM|EROFS)$/;
 
 /** The code of a system error (`ENOENT`), of node-postgres (a SQLSTATE) or of SQLite; `null` where there is none. */
@@ -36,7 +39,7 @@ export function startFailure(error: unknown, doing: string, place: string): Star
   if (error instanceof StartFailure) return error;
   const said = error instanceof Error ? error.message : String(error);
   const code = errorCode(error) ?? '';
-  if (FULL.test(`${code} ${said}`)) {
+  if (code === FULL_SQLSTATE || FULL.test(`${code} ${said}`)) {
     return new StartFailure(
       'disk_full',
       `The disk that holds ${place} is full: free some space and start again.`,
@@ -53,13 +56,17 @@ export function startFailure(error: unknown, doing: string, place: string): Star
   return new StartFailure('server_failed', `The embedded PostgreSQL could not ${doing}: ${said}`, error);
 }
 
+/** What it logs as fatal when we ask too early. */
+const TOLD_TO_CLIENTS = /FATAL: {2}(the database system is |database "\w+" does not exist)/;
+
 /**
  * What PostgreSQL's own output says is wrong, without the prefix: the line about a full disk, else the last that names a
  * severity, else the last that is not of its ordinary progress, else `otherwise`.
  */
 export function complaint(output: string, otherwise: string): string {
-  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/ (LOG|HINT|DETAIL): /.test(line));
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !TOLD_TO_CLIENTS.test(line));
   const severe = lines.findLast((line) => /\b(PANIC|FATAL|ERROR|error):/.test(line));
-  const line = lines.find((candidate) => FULL.test(candidate)) ?? severe ?? lines.at(-1) ?? otherwise;
+  const plain = lines.findLast((line) => !/ (LOG|HINT|DETAIL): /.test(line));
+  const line = lines.find((candidate) => FULL.test(candidate)) ?? severe ?? plain ?? otherwise;
   return line.replace(/^.*?\b(PANIC|FATAL|ERROR):\s*/, '').trim();
 }

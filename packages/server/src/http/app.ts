@@ -38,6 +38,8 @@ export function createApp(services: HttpServices): FastifyInstance {
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: {
+      // Node swaps the two when this one is the longer, as it is by default, and then waits for bodies that long.
+      headersTimeout: limits.requestTimeoutMs,
       // Node looks for calls that take too long only this often.
       connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),
     },

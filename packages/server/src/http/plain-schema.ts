@@ -43,7 +43,10 @@ function withoutRequired({ required: _, ...schema }: Schema): Schema {
   if (isObject(schema.items)) written.items = withoutRequired(schema.items as Schema);
   if (isObject(schema.properties)) {
     written.properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, property]) => [name, withoutRequired(property as Schema)]),
+      Object.entries(schema.properties).map(([name, property]) => [
+        name,
+        withoutRequired(property as Schema),
+      ]),
     );
   }
   return written;

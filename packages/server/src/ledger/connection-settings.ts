@@ -6,7 +6,14 @@ import { readInstant } from './instant-column.ts';
 const INT8 = pg.types.builtins.INT8;
 const TIMESTAMPTZ = pg.types.builtins.TIMESTAMPTZ;
 
-const SESSION = { TimeZone: 'UTC', DateStyle: 'ISO' };
+const SESSION = {
+  TimeZone: 'UTC',
+  DateStyle: 'ISO',
+  // What waited for a lock has to see what was committed meanwhile, whatever this database's default is.
+  default_transaction_isolation: 'read committed',
+  // Our statements are short; compiling one takes longer than running it, whatever its estimated cost.
+  jit: 'off',
+};
 
 /** Values of one pool only: a library that shares `pg` with us keeps its own idea of dates and big numbers. */
 const types = {
@@ -29,7 +36,9 @@ export function connectionSettings(
   session: Readonly<Record<string, string>> = {},
 ): ClientConfig {
   const { connectionString, options } = takeOptions(url);
-  const own = Object.entries({ ...session, ...SESSION }).map(([name, value]) => `-c ${name}=${value}`);
+  const own = Object.entries({ ...session, ...SESSION }).map(
+    ([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`,
+  );
   return {
     connectionString,
     options: [...(options === null ? [] : [options]), ...own].join(' '),

@@ -22,6 +22,7 @@ export function targetJudge({ reach, allowHosts, denyHosts }: TargetRules): (tex
       throw refusedUrl(`the URL begins with ${url.protocol}, not https:// or http://`);
     if (url.username !== '' || url.password !== '')
       throw refusedUrl('the URL carries credentials; take them out');
+    if (url.port === '0') throw refusedUrl('the URL names port 0, where nobody can listen');
     const host = canonicalHost(url.hostname);
     if (host === null) throw refusedUrl(`the host ${url.hostname} cannot be read`);
     if (isDenied(host)) throw refusedUrl(`the host ${host} is on outbound.deny_hosts`);

@@ -88,18 +88,26 @@ describe('values', () => {
 
 describe('sessions', () => {
   const SESSION = `select current_setting('TimeZone') as zone, current_setting('application_name') as name,
-                          current_setting('statement_timeout') as timeout, current_setting('work_mem') as work_mem`;
+                          current_setting('statement_timeout') as timeout, current_setting('work_mem') as work_mem,
+                          current_setting('transaction_isolation') as isolation`;
 
   it('are in UTC, named, and limited in time', async () => {
     const { rows } = await useOnce(fresh.url, ({ pool }) => pool.query(SESSION));
-    expect(rows[0]).toMatchObject({ zone: 'UTC', name: 'awe', timeout: '2s' });
+    expect(rows[0]).toMatchObject({ zone: 'UTC', name: 'awe', timeout: '2s', isolation: 'read committed' });
   });
 
-  it('keep what the URL asks for, except for the time zone', async () => {
-    const options = encodeURIComponent('-c TimeZone=Asia/Tokyo -c work_mem=7MB');
+  it('keep what the URL asks for, except for what our statements rely on', async () => {
+    const options = encodeURIComponent(
+      '-c TimeZone=Asia/Tokyo -c default_transaction_isolation=serializable -c work_mem=7MB',
+    );
     const url = `${fresh.url}${fresh.url.includes('?') ? '&' : '?'}options=${options}&application_name=other`;
     const { rows } = await useOnce(url, ({ pool }) => pool.query(SESSION));
-    expect(rows[0]).toMatchObject({ zone: 'UTC', name: 'other', work_mem: '7MB' });
+    expect(rows[0]).toMatchObject({
+      zone: 'UTC',
+      name: 'other',
+      work_mem: '7MB',
+      isolation: 'read committed',
+    });
   });
 
   it('are all gone once it is closed, which may be said twice', async () => {

@@ -5,7 +5,7 @@ import type { Database } from '@awe/server/ledger/database';
 import type { DeliveryResult } from '@awe/server/ledger/deliveries-record';
 import { createOutbound } from '@awe/server/outbound/outbound';
 import { createDispatcher, type Dispatcher } from '@awe/server/webhooks/dispatcher';
-import type { SecretsInForce } from '@awe/server/webhooks/signing-secrets';
+import type { SigningSecrets } from '@awe/server/webhooks/signing-secrets';
 import { Value } from 'typebox/value';
 import { type FreshDatabase, freshDatabase, openFresh } from '../postgres.ts';
 import { type Happenings, happenings } from './happenings.ts';
@@ -38,7 +38,7 @@ export type Worker = {
 export type WorkerOptions = {
   clock: Clock;
   webhook?: Partial<Settings['webhook']>;
-  secretsFor?: () => Promise<SecretsInForce>;
+  secretsFor?: SigningSecrets['secretsFor'];
   patienceMs?: number;
   /** Where results are told, when several workers are to tell them in one place. */
   recorded?: Happenings<DeliveryResult>;
@@ -84,7 +84,7 @@ export async function openOutbox(): Promise<Outbox> {
         config: {
           webhook: { ...Value.Create(Settings).webhook, poll_interval_seconds: 3600, ...webhook },
         },
-        log: { info: write('info'), warn: write('warn'), error: write('error') },
+        log: { warn: write('warn'), error: write('error') },
         onRecorded: (results) => {
           for (const result of results) recorded.add(result);
         },
