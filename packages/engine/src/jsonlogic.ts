@@ -127,7 +127,8 @@ export function usersFromExpression(
   for (const [i, entry] of (Array.isArray(value) ? value : [value]).entries()) {
     const user = typeof entry === 'number' ? String(entry) : entry;
     const fault = userIdFault(user);
-    if (fault !== null) return { ok: false, reason: `entry ${i + 1} of the result is no user id: it ${fault}` };
+    if (fault !== null)
+      return { ok: false, reason: `entry ${i + 1} of the result is no user id: it ${fault}` };
     users.add(String(user));
   }
   return { ok: true, users: [...users] };

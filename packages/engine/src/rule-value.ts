@@ -21,7 +21,9 @@ function nameFault(value: JsonObject, key: string, example: string, path: string
 function userFaults(value: JsonObject, path: string): Fault[] {
   if (isBlank(value.user_id)) return nameFault(value, 'user_id', '"u-alice"', path);
   const fault = userIdFault(value.user_id);
-  return fault === null ? [] : [{ path: inside(path, 'user_id'), message: `${fault}: no user has such an id` }];
+  return fault === null
+    ? []
+    : [{ path: inside(path, 'user_id'), message: `${fault}: no user has such an id` }];
 }
 
 function roleFaults(value: JsonObject, path: string): Fault[] {

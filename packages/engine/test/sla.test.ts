@@ -175,6 +175,16 @@ describe('on_breach escalate', () => {
     expect(story.request().status).toBe('approved');
   });
 
+  test('knows an escalated seat that was reassigned for one that was not asked at activation', () => {
+    const story = slow('escalate');
+    story.hoursPass(48);
+    story.admin().reassigns('eva', 'zoe');
+    expect(story.task('zoe').escalated).toBe(true);
+    story.person('zoe').abstains();
+    story.person('ann').approves();
+    expect(story.request().status).toBe('in_review');
+  });
+
   test('in mode all still needs one approval when all who were asked abstain', () => {
     const story = slow('escalate');
     story.hoursPass(48);

@@ -3,5 +3,5 @@
  * out. It is complete as it stands, so that the command line prints it without a stack trace and exits with 1.
  */
 export class StartFailure extends Error {
-  override readonly name = 'StartFailure';
+  override readonly name: string = 'StartFailure';
 }

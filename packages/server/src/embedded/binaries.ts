@@ -120,13 +120,6 @@ export async function findBinaries(account: Account | null, fallback: string): P
   await hydrate(native).catch(() => null);
   let place = native;
   let result = await probe(place, account);
-  if ('problem' in result && errorCode(result.error) === 'EPERM') {
-    throw new StartFailure(
-      'no_account',
-      `PostgreSQL refuses to run as root, and this process may not become ${account?.name}: start AWE as an ordinary user, or ${WAY_OUT}.`,
-      result.error,
-    );
-  }
   if ('problem' in result && errorCode(result.error) !== 'ENOENT') {
     place = await copyTo(native, join(fallback, `postgresql-${packageVersion}-${PLATFORM}`));
     result = await probe(place, account);

@@ -1,3 +1,5 @@
+import { StartFailure as AnyStartFailure } from '../start-failure.ts';
+
 export type StartFailureCode =
   | 'already_running'
   | 'wrong_version'
@@ -11,12 +13,11 @@ export type StartFailureCode =
   | 'server_failed';
 
 /** The database cannot be had, for a reason an operator can act on. `message` is one sentence, fit to be printed alone. */
-export class StartFailure extends Error {
+export class StartFailure extends AnyStartFailure {
   readonly code: StartFailureCode;
 
   constructor(code: StartFailureCode, message: string, cause?: unknown) {
     super(message, { cause });
-    this.name = 'StartFailure';
     this.code = code;
   }
 }

@@ -8,24 +8,30 @@ const MOST_THROWN_AWAY = 16_777_216;
  * The bytes of a body.
  * @throws CallFault `body_too_large` beyond `limit` bytes; ShapeFault when the client stopped in the middle
  */
-export async function bodyBytes(payload: Readable, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    // The stream stays open when the loop is left: destroying it would cut the connection before the answer is out.
-    for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+export function bodyBytes(payload: Readable, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+
+    const onData = (chunk: Buffer) => {
       length += chunk.length;
       if (length <= limit) chunks.push(chunk);
       else chunks.length = 0;
-      if (length > limit + MOST_THROWN_AWAY) break;
-    }
-  } catch {
-    throw new ShapeFault([
-      { loc: ['body'], msg: 'The connection ended in the middle of the body', type: 'body_incomplete' },
-    ]);
-  }
-  if (length > limit) {
-    throw new CallFault('body_too_large', `The body is larger than ${limit} bytes. Send less.`);
-  }
-  return Buffer.concat(chunks, length);
+      if (length > limit + MOST_THROWN_AWAY) onEnd();
+    };
+    const onEnd = () => {
+      payload.off('data', onData).off('end', onEnd);
+      if (length <= limit) resolve(Buffer.concat(chunks, length));
+      else reject(new CallFault('body_too_large', `The body is larger than ${limit} bytes. Send less.`));
+    };
+    const onBreak = () => {
+      reject(
+        new ShapeFault([
+          { loc: ['body'], msg: 'The connection ended in the middle of the body', type: 'body_incomplete' },
+        ]),
+      );
+    };
+    // The last two stay: a connection may break at any time, and then nobody waits for the answer any more.
+    payload.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak);
+  });
 }

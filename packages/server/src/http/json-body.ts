@@ -11,6 +11,7 @@ export type JsonBody =
 
 export const NO_BODY: JsonBody = { kind: 'none' };
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const JSON_TYPE = /^application\/(?:[\w!#$&^.+-]+\+)?json$/i;
 
 /**
@@ -39,7 +40,7 @@ export function jsonBody(bytes: Buffer): JsonBody {
   if (bytes.length === 0) return NO_BODY;
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = UTF_8.decode(bytes);
   } catch {
     return malformed(['body'], 'the body is not valid UTF-8');
   }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ADMIN, standIn } from './stand-in.ts';
 
@@ -173,6 +174,49 @@ describe('nesting', () => {
     expect(fault.type).toBe('too_deep');
     const [unclosed] = await faults('/v1/awe/requests', open.repeat(depth));
     expect(unclosed).toMatchObject({ loc: ['body', open.length * depth], type: 'json_invalid' });
+  });
+});
+
+describe('any JSON whatever', () => {
+  const value = fc.oneof(
+    { weight: 1, arbitrary: fc.jsonValue() },
+    {
+      weight: 3,
+      arbitrary: fc.record(
+        {
+          policy_key: fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue()),
+          name: fc.constant('n'),
+          artifact_type: fc.constant('a'),
+          description: fc.oneof(fc.constant(null), fc.jsonValue()),
+          stages: fc.oneof(
+            fc.jsonValue(),
+            fc.array(fc.record({ name: fc.string(), stage_order: fc.double(), skip_if: fc.jsonValue() })),
+          ),
+        },
+        { requiredKeys: ['name'] },
+      ),
+    },
+  );
+
+  it('is let through or told where it is wrong, and never breaks anything', async () => {
+    await fc.assert(
+      fc.asyncProperty(value, async (payload) => {
+        const response = await app.inject({
+          method: 'POST',
+          url: '/v1/awe/policies',
+          headers: { authorization: ADMIN, 'content-type': 'application/json' },
+          payload: JSON.stringify(payload),
+        });
+        expect([201, 422]).toContain(response.statusCode);
+        if (response.statusCode === 422) {
+          for (const fault of response.json().detail) {
+            expect(fault).toMatchObject({ msg: expect.any(String), type: expect.any(String) });
+            expect(fault.loc[0]).toBe('body');
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN, ANYONE, ID, standIn } from './stand-in.ts';
 
 /** Node looks at slow connections about this often; the shorter, the sooner the test is through. */
-const { app, sent } = standIn(({ limits }) => ({ limits: { ...limits, requestTimeoutMs: 200 } }));
+const { app, sent, lines } = standIn(({ limits }) => ({ limits: { ...limits, requestTimeoutMs: 200 } }));
 let port = 0;
 
 beforeAll(async () => {
@@ -135,6 +135,21 @@ describe('a body of 10,000 lists in each other', () => {
     );
     expect(answer.status).toBe(422);
     expect(JSON.parse(answer.body).detail[0].type).toBe('too_deep');
+  });
+});
+
+describe('a client that hangs up in the middle of its body', () => {
+  it('harms nobody', async () => {
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    const arrived = once(app.server, 'request');
+    socket.write(`POST /v1/awe/requests HTTP/1.1\r\n${HEAD}Content-Length: 100\r\n\r\n{`);
+    const [request] = await arrived;
+    const gone = new Promise((resolve) => request.once('close', resolve));
+    socket.destroy();
+    await gone;
+    expect((await fetch(`http://127.0.0.1:${port}/v1/awe/health`)).status).toBe(200);
+    expect(lines.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
   });
 });
 
