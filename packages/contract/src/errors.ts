@@ -67,13 +67,14 @@ export const ERROR_CATALOGUE = {
     remedy: 'Check the Keycloak settings and that Keycloak answers; then try again.',
   },
   'AWE-012': {
-    statuses: [404, 405, 413, 415, 429],
+    statuses: [400, 404, 405, 408, 413, 415, 429, 431],
     meaning:
       'The call did not reach an operation: 404: no such path. 405: the path has no such method. 413: the body is ' +
-      'too large. 415: the body is not JSON. 429: too many calls.',
+      'too large. 415: the body is not JSON. 429: too many calls. 400, 408, 431: what came is not HTTP, came too ' +
+      'slowly, or has headers that are too large.',
     remedy:
       '404, 405: compare the call with openapi.json and the Allow header. 413: send less. 415: send ' +
-      'application/json. 429: slow down.',
+      'application/json. 429: slow down. 400, 408, 431: look at what lies between you and the service.',
   },
   'AWE-500': {
     statuses: [500],

@@ -25,6 +25,25 @@ export const SimulateStageOut = component('SimulateStageOut', 'Whom one stage wo
     Type.Boolean({ default: false, description: 'Whether the stage would be skipped.' }),
   ),
   skip_reason: Type.Optional(nullable(Type.String(), { description: 'Why it would be skipped.' })),
+  needed: Type.Optional(
+    nullable(Type.Integer(), { description: 'Approvals it would need; null when it would not open.' }),
+  ),
+  required_approvers: Type.Optional(
+    Type.Array(Type.String(), { description: 'Those of the approvers who must approve whatever the count.' }),
+  ),
+  observers: Type.Optional(
+    Type.Array(Type.String(), { description: 'User ids of those who would only be informed.' }),
+  ),
+  blocked_reason: Type.Optional(
+    nullable(Type.String(), {
+      description: 'Why a request would be rejected on reaching the stage; null when it would not.',
+    }),
+  ),
+  skip_if_error: Type.Optional(
+    nullable(Type.String(), {
+      description: 'Why skip_if could not be evaluated; the stage is then not skipped.',
+    }),
+  ),
 });
 
 export const SimulateResponse = component(

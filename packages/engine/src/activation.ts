@@ -2,7 +2,7 @@ import type { StageProgress, Task } from './approval.ts';
 import { addTask, type Draft, emit, endRequest, moveStage } from './draft.ts';
 import { neededApprovals } from './evaluator.ts';
 import { hoursAfter, secondsAfter } from './instant.ts';
-import { compileLogic, truthy } from './jsonlogic.ts';
+import { compileLogic, truthy } from './jsonlogic/compile.ts';
 import { mergeNeeds, type Needs } from './people.ts';
 import { type Stage, stageGroups } from './policy.ts';
 import { excludedFrom, type Seat, seat } from './seats.ts';

@@ -1,6 +1,6 @@
 import { askPeople, excludedAt, scheduleRetry } from './activation.ts';
 import { isPending, SLA_MONITOR, type StageProgress, type Task } from './approval.ts';
-import { type Draft, emit, progressOf, tasksOf } from './draft.ts';
+import { changeTask, type Draft, emit, progressOf, tasksOf } from './draft.ts';
 import type { RejectionReason } from './evaluator.ts';
 import type { Needs } from './people.ts';
 import type { Stage } from './policy.ts';
@@ -52,18 +52,16 @@ export function escalate(draft: Draft, stage: Stage, progress: StageProgress): N
     });
     return null;
   }
-  const seated = new Set(
-    tasksOf(draft, stage)
-      .filter((task) => task.status !== 'reassigned')
-      .map((task) => task.assignee),
-  );
+  const present = tasksOf(draft, stage).filter((task) => task.status !== 'reassigned');
+  const seated = new Set(present.map((task) => task.assignee));
   const approvers = seating.approvers.filter((each) => !seated.has(each.assignee));
   const observers = seating.observers.filter((user) => !seated.has(user));
   const attempt = progress.failures + 1;
   progress.escalation = 'done';
   progress.next_attempt_at = null;
   askPeople(draft, stage, { approvers, observers }, true);
-  const required = approvers.filter((each) => each.required).map((each) => each.assignee);
+  const required = seating.approvers.filter((each) => each.required).map((each) => each.assignee);
+  requireSeats(draft, present, required);
   emit(draft, {
     type: 'stage_escalated',
     stageOrder: stage.stage_order,
@@ -75,6 +73,14 @@ export function escalate(draft: Draft, stage: Stage, progress: StageProgress): N
     },
   });
   return null;
+}
+
+/** Who sits here already gets no second task, but from now on must sign: the mark is the seat's. */
+function requireSeats(draft: Draft, present: readonly Task[], required: readonly string[]): void {
+  for (const task of present) {
+    if (task.kind !== 'approver' || task.required || !isPending(task)) continue;
+    if (required.includes(task.assignee)) changeTask(draft, task, { required: true });
+  }
 }
 
 function decideByMonitor(draft: Draft, task: Task, action: 'approve' | 'reject'): void {

@@ -1,6 +1,6 @@
 import { inside } from './fault.ts';
-import { evaluateLogic, truthy } from './jsonlogic.ts';
-import { isConstantLogic } from './jsonlogic-faults.ts';
+import { evaluateLogic, truthy } from './jsonlogic/compile.ts';
+import { isConstantLogic } from './jsonlogic/faults.ts';
 import type { StageDefinition } from './policy-document.ts';
 
 export type WarningCode =

@@ -1,5 +1,5 @@
 import { type Fault, inside, quote } from './fault.ts';
-import { logicFaults } from './jsonlogic-faults.ts';
+import { logicFaults } from './jsonlogic/faults.ts';
 import { MODES, ON_BREACH, ON_EMPTY, ON_REJECT, RULE_KINDS, RULE_TYPES } from './policy.ts';
 import type {
   PolicyDocument,

@@ -109,6 +109,7 @@ const TOLD: Record<EventType, Tell> = {
   stage_escalated: (shape, event) => {
     const stage = openStage(shape, event);
     const required = new Set(names(event, 'required_approvers'));
+    requireSeats(stage, required);
     for (const user of names(event, 'added')) sit(stage, user, 'approver', required.has(user));
     for (const user of names(event, 'observers')) sit(stage, user, 'observer', false);
   },
@@ -160,10 +161,20 @@ function move(shape: ApprovalShape, order: number, event: StageEvent): StageShap
   return stage;
 }
 
+const OPEN_FOR_VOTE: ReadonlySet<TaskStatus> = new Set(['open', 'claimed', 'expired']);
+
 function sit(stage: StageShape, user: string, kind: RuleKind, required: boolean): void {
   const held = stage.seats.get(user);
   if (held && held.status !== 'reassigned') throw new Error(`${user} has a seat on this stage already`);
   stage.seats.set(user, { kind, required, status: 'open', action: null });
+}
+
+/** Seats that were here before and from now on must sign. */
+function requireSeats(stage: StageShape, required: ReadonlySet<string>): void {
+  for (const user of required) {
+    const seat = stage.seats.get(user);
+    if (seat?.kind === 'approver' && OPEN_FOR_VOTE.has(seat.status)) seat.required = true;
+  }
 }
 
 function openStage(shape: ApprovalShape, event: ToldEvent): StageShape {

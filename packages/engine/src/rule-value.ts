@@ -1,5 +1,5 @@
 import { type Fault, inside } from './fault.ts';
-import { logicFaults } from './jsonlogic-faults.ts';
+import { logicFaults } from './jsonlogic/faults.ts';
 import type { JsonObject, JsonValue, RuleType } from './policy.ts';
 import { userIdFault } from './user-id.ts';
 

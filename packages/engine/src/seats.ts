@@ -1,5 +1,5 @@
 import { type Approval, SLA_MONITOR, type Task } from './approval.ts';
-import { compileLogic, usersFromExpression } from './jsonlogic.ts';
+import { compileLogic, usersFromExpression } from './jsonlogic/compile.ts';
 import { type Answer, type Lookup, lookupKey, type Needs, type People } from './people.ts';
 import type { JsonObject, Policy, Rule } from './policy.ts';
 

@@ -101,8 +101,8 @@ function written(before: Approval | null, changes: Changes): Approval {
 
 function updated(task: Task, change: Task | undefined): Task {
   if (!change) return task;
-  const { status, action, decided_by, decision_id, claimed_at, completed_at } = change;
-  return { ...task, status, action, decided_by, decision_id, claimed_at, completed_at };
+  const { status, required, action, decided_by, decision_id, claimed_at, completed_at } = change;
+  return { ...task, status, required, action, decided_by, decision_id, claimed_at, completed_at };
 }
 
 /** Modifying what was given to the engine throws from here on. */

@@ -1,4 +1,4 @@
-import { isConstantLogic, logicFaults } from '@awe/engine/jsonlogic-faults';
+import { isConstantLogic, logicFaults } from '@awe/engine/jsonlogic/faults';
 import type { JsonValue } from '@awe/engine/policy';
 import { describe, expect, test } from 'vitest';
 

@@ -1,6 +1,6 @@
-import { evaluateLogic, MAX_LOGIC_DEPTH, usersFromExpression } from '@awe/engine/jsonlogic';
-import { isConstantLogic, logicFaults } from '@awe/engine/jsonlogic-faults';
-import { OPERATORS } from '@awe/engine/jsonlogic-operators';
+import { evaluateLogic, MAX_LOGIC_DEPTH, usersFromExpression } from '@awe/engine/jsonlogic/compile';
+import { isConstantLogic, logicFaults } from '@awe/engine/jsonlogic/faults';
+import { OPERATORS } from '@awe/engine/jsonlogic/operators';
 import type { JsonObject, JsonValue } from '@awe/engine/policy';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

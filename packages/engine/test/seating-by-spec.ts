@@ -1,4 +1,4 @@
-import { compileLogic, truthy, usersFromExpression } from '@awe/engine/jsonlogic';
+import { compileLogic, truthy, usersFromExpression } from '@awe/engine/jsonlogic/compile';
 import type { Lookup } from '@awe/engine/people';
 import type { JsonObject, Rule, Stage } from '@awe/engine/policy';
 import type { Directory } from './chronicle.ts';

@@ -132,11 +132,13 @@ async function create(
     requester: 'citizen-4711',
   });
   say(`   created; asked: ${created.tasks.map((task) => task.assignee).join(', ')}`);
+  for (const { stage_order } of created.tasks)
+    await told(receiver, created.request_id, 'stage_started', stage_order);
   return created.request_id;
 }
 
 async function decide(
-  { say, caller }: Stage,
+  { say, caller, receiver }: Stage,
   request: string,
   who: string,
   action: string,
@@ -148,17 +150,26 @@ async function decide(
   if (!task) throw new Error(`${who} has no open task on request ${request}`);
   await caller.call(person, 'POST', `/tasks/${task.id}/decision`, { action, comment: comment ?? null });
   say(`   ${who} decides: ${action}${comment ? ` ("${comment}")` : ''}`);
+  await told(receiver, request, 'stage_completed', task.stage_order);
 }
 
 /** Waits until the owner was told the end, and checks that the service says the same. */
 async function ending(stage: Stage, request: string, status: string): Promise<void> {
   const { receiver, caller } = stage;
-  const told = await receiver.expect(
-    (each) => each.request_id === request && each.event_type === `request_${status}`,
-  );
-  if (!told.genuine) throw new Error(`the webhook of ${told.event_type} has a bad signature`);
+  await told(receiver, request, `request_${status}`);
   const { status: now } = await caller.call<Request>(registry, 'GET', `/requests/${request}`);
   if (now !== status) throw new Error(`request ${request} is ${now}, not ${status}`);
+}
+
+/** Waits for a webhook, so that the story is told in order; a bad signature ends it. */
+async function told(receiver: Receiver, request: string, type: string, stageOrder?: number): Promise<void> {
+  const webhook = await receiver.expect(
+    (each) =>
+      each.request_id === request &&
+      each.event_type === type &&
+      (stageOrder === undefined || each.data.stage_order === stageOrder),
+  );
+  if (!webhook.genuine) throw new Error(`the webhook of ${type} has a bad signature`);
 }
 
 function describe({ sequence, event_type, artifact_id, status, data, genuine }: Received): string {

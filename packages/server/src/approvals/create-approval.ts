@@ -9,8 +9,6 @@ import { decideWith, nobodyKnown, toError } from './deciding.ts';
 import type { ApprovalServices } from './services.ts';
 import { taskOut } from './wire.ts';
 
-const MAX_ARTIFACT_LENGTH = 512;
-
 /**
  * Creates a request under the active version of its policy. An idempotency key that was used before replays its first
  * answer; two equal calls in the same moment meet at the key, and the slower one gets the faster one's answer.
@@ -25,7 +23,6 @@ export async function createApproval(
   if (replay) return replay;
 
   const policy = await activePolicy(services, given.policy_key);
-  checkArtifact(given);
   await checkCallback(services, given);
   const now = services.clock.now();
   const command = {
@@ -106,17 +103,6 @@ async function activePolicy(services: ApprovalServices, policyKey: string): Prom
     );
   }
   return services.policyById(id);
-}
-
-/** Requests are found by these: PostgreSQL's indexes hold no entries beyond 2,704 bytes, of up to 4 a character. */
-function checkArtifact(given: NewRequest): void {
-  for (const place of ['artifact_type', 'artifact_id'] as const) {
-    if (given[place].length > MAX_ARTIFACT_LENGTH)
-      throw new AweError(
-        'cannot_start',
-        `${place} is longer than ${MAX_ARTIFACT_LENGTH} characters: send what the owner finds the artifact by, not the artifact.`,
-      );
-  }
 }
 
 async function checkCallback(services: ApprovalServices, given: NewRequest): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Instant } from '@awe/engine/instant';
 import { secondsAfter } from '@awe/engine/instant';
+import { createAlarm } from '../alarm.ts';
 import type { Clock } from '../clock.ts';
 import type { DueWork } from '../ledger/due.ts';
-import { createAlarm } from '../alarm.ts';
 
 /** Watches the time: expires tasks, fires breaches, retries look-ups. Every replica does; the revision keeps them apart. */
 export type Deadlines = {

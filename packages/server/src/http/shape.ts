@@ -9,6 +9,7 @@ import { hostileValues, textProblem } from './hostile-values.ts';
 import type { JsonBody } from './json-body.ts';
 import { plainSchema } from './plain-schema.ts';
 import { shapeEntry, shownInput } from './shape-entry.ts';
+import { overlongTexts } from './text-limits.ts';
 import { headerValues, urlValues } from './url-values.ts';
 
 /** A call as it came in. */
@@ -77,7 +78,7 @@ function bodyCheck(schema: TSchema): Check<JsonBody> {
         faults.push(body.fault);
         return undefined;
       case 'value':
-        faults.push(...hostileValues(body.value, MAX_ENTRIES));
+        faults.push(...hostileValues(body.value, MAX_ENTRIES), ...overlongTexts(body.value));
         collect(validate, body.value, 'body', faults);
         return body.value;
     }

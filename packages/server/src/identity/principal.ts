@@ -1,3 +1,4 @@
+import { SLA_MONITOR } from '@awe/engine/approval';
 import { unauthenticated } from './failure.ts';
 
 /** Who is calling. `subject` is the id that tasks carry: the claim that `auth.assignee_claim` names. */
@@ -39,6 +40,8 @@ function idClaim(claims: Claims, name: string): string {
     throw unauthenticated(`the token has no "${name}" claim, which names its bearer`);
   if (typeof id !== 'string') throw unauthenticated(`the token's "${name}" claim is not a string`);
   if (id.trim() === '') throw unauthenticated(`the token's "${name}" claim is blank`);
+  if (id === SLA_MONITOR)
+    throw unauthenticated(`the token's "${name}" claim is "${SLA_MONITOR}", which is the service's own name`);
   if (!isStorable(id)) {
     throw unauthenticated(
       `the token's "${name}" claim is longer than ${MAX_ID_LENGTH} characters, or holds NUL or half a surrogate pair`,

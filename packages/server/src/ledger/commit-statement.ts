@@ -89,14 +89,15 @@ tasks_added as (
 tasks_changed as (
   update approval_task task
   set status = t.status,
+      required = t.required,
       action = t.action,
       decided_by = t.decided_by,
       decision_id = t.decision_id,
       claimed_at = t.claimed_at,
       completed_at = t.completed_at
   from jsonb_to_recordset($5) as t (
-    id uuid, request_id uuid, status text, action text, decided_by text, decision_id uuid, claimed_at timestamptz,
-    completed_at timestamptz
+    id uuid, request_id uuid, status text, required boolean, action text, decided_by text, decision_id uuid,
+    claimed_at timestamptz, completed_at timestamptz
   )
   where task.id = t.id and t.request_id in (select id from won)
 ),

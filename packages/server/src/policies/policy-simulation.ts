@@ -8,12 +8,6 @@ import { AweError } from '../awe-error.ts';
 import { getVersion } from './policy-reading.ts';
 import type { PolicyServices } from './policy-services.ts';
 
-/** What a stage would do, with more than the contract's fields: why it would block, whom it would only inform. */
-export type SimulatedStageOut = SimulateStageOut &
-  Omit<SimulatedStage, 'stage' | 'approvers' | 'skip_reason'>;
-
-export type PolicySimulation = Omit<SimulateResponse, 'stages'> & { stages: SimulatedStageOut[] };
-
 /** Lookups, the delegates of those found, and theirs: three rounds; more would be a question that no answer satisfies. */
 const MAX_ROUNDS = 8;
 
@@ -26,7 +20,7 @@ export async function simulatePolicy(
   key: string,
   version: number,
   sample: { context: JsonObject; requester: string | null },
-): Promise<PolicySimulation> {
+): Promise<SimulateResponse> {
   const policy = await getVersion(services, key, version);
   const { now, newId } = services.clock;
   const moment = now();
@@ -53,7 +47,7 @@ export async function simulatePolicy(
   throw new Error(`The simulation of ${policy.id} still asks for people after ${MAX_ROUNDS} answers.`);
 }
 
-function shown({ stage, approvers, skip_reason, ...more }: SimulatedStage): SimulatedStageOut {
+function shown({ stage, approvers, skip_reason, ...more }: SimulatedStage): SimulateStageOut {
   return {
     stage_order: stage.stage_order,
     name: stage.name,

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Instant, secondsAfter } from '@awe/engine/instant';
+import { createAlarm } from '../alarm.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../config/settings.ts';
-import { createAlarm } from '../alarm.ts';
 import type { Database } from '../ledger/database.ts';
 import { type Chain, claimDeliveries } from '../ledger/deliveries-claim.ts';
 import { nextDeliveryDue } from '../ledger/deliveries-next.ts';

@@ -33,7 +33,9 @@ async function checkOut(home: string, user: User): Promise<string> {
     }
   }
   const script = join('test', 'embedded', 'service.ts');
-  await cp(join(SERVER, 'src', 'embedded'), join(home, 'src', 'embedded'), { recursive: true });
+  for (const part of ['embedded', 'start-failure.ts']) {
+    await cp(join(SERVER, 'src', part), join(home, 'src', part), { recursive: true });
+  }
   await mkdir(dirname(join(home, script)), { recursive: true });
   await cp(join(SERVER, script), join(home, script));
   await giveAll(home, user);

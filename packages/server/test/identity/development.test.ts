@@ -128,6 +128,10 @@ describe('development identity', () => {
     [unsigned({ sub: 7 }), 'the token\'s "sub" claim is not a string'],
     [unsigned({ sub: ['u'] }), 'the token\'s "sub" claim is not a string'],
     [unsigned({ sub: '' }), 'the token\'s "sub" claim is blank'],
+    [
+      unsigned({ sub: 'sla-monitor' }),
+      'the token\'s "sub" claim is "sla-monitor", which is the service\'s own name',
+    ],
     [unsigned({ sub: ' \t' }), 'the token\'s "sub" claim is blank'],
     ...['x'.repeat(256), 'a\0b', '\ud800'].map((sub): [string, string] => [
       unsigned({ sub }),

@@ -1,7 +1,7 @@
-import { quote } from './fault.ts';
-import { type Evaluate, LogicError, type Operand, type Run, spendText } from './jsonlogic-run.ts';
-import { decimal } from './jsonlogic-value.ts';
-import type { JsonValue } from './policy.ts';
+import { quote } from '../fault.ts';
+import type { JsonValue } from '../policy.ts';
+import { type Evaluate, LogicError, type Operand, type Run, spendText } from './run.ts';
+import { decimal } from './value.ts';
 
 type Argument = { value: JsonValue; operand: Operand; position: number };
 

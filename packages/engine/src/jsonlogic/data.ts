@@ -1,6 +1,6 @@
-import { type Evaluate, type Operand, type Run, spend, spendText, valueAt } from './jsonlogic-run.ts';
-import { asText } from './jsonlogic-value.ts';
-import type { JsonValue } from './policy.ts';
+import type { JsonValue } from '../policy.ts';
+import { type Evaluate, type Operand, type Run, spend, spendText, valueAt } from './run.ts';
+import { asText } from './value.ts';
 
 /**
  * The value at a dotted path, null when there is none. Only own properties are seen: `constructor` and `__proto__`

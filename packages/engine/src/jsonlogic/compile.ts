@@ -1,9 +1,9 @@
-import { quote } from './fault.ts';
-import { OPERATORS } from './jsonlogic-operators.ts';
-import { type Evaluate, LogicError, type Operand, type Run, STEP_BUDGET, spend } from './jsonlogic-run.ts';
-import { checkResult, truthy } from './jsonlogic-value.ts';
-import type { JsonObject, JsonValue } from './policy.ts';
-import { userIdFault } from './user-id.ts';
+import { quote } from '../fault.ts';
+import type { JsonObject, JsonValue } from '../policy.ts';
+import { userIdFault } from '../user-id.ts';
+import { OPERATORS } from './operators.ts';
+import { type Evaluate, LogicError, type Operand, type Run, STEP_BUDGET, spend } from './run.ts';
+import { checkResult, truthy } from './value.ts';
 
 export { truthy };
 
@@ -128,7 +128,7 @@ export function usersFromExpression(
     const user = typeof entry === 'number' ? String(entry) : entry;
     const fault = userIdFault(user);
     if (fault !== null)
-      return { ok: false, reason: `entry ${i + 1} of the result is no user id: it ${fault}` };
+      return { ok: false, reason: `entry ${i + 1} of the result is not a user id: it ${fault}` };
     users.add(String(user));
   }
   return { ok: true, users: [...users] };

@@ -1,5 +1,5 @@
-import { LogicError, type Run, spend, spendText } from './jsonlogic-run.ts';
-import type { JsonValue } from './policy.ts';
+import type { JsonValue } from '../policy.ts';
+import { LogicError, type Run, spend, spendText } from './run.ts';
 
 /** Nesting of lists up to which they can be turned into text, or be a result. Contexts end at 32. */
 const MAX_VALUE_DEPTH = 100;

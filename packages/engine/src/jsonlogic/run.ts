@@ -1,4 +1,4 @@
-import type { JsonValue } from './policy.ts';
+import type { JsonValue } from '../policy.ts';
 
 /**
  * Steps one evaluation may take: an operator is one, an element of a list one, 64 characters of text one. Enough for

@@ -1,9 +1,9 @@
-import { missing, missingSome, variable } from './jsonlogic-data.ts';
-import { all, filter, map, merge, none, reduce, some } from './jsonlogic-lists.ts';
-import { arithmetic, ordering } from './jsonlogic-numbers.ts';
-import { type Evaluate, type Operand, type Run, spend, spendText, valueAt } from './jsonlogic-run.ts';
-import { asText, decimal, joined, looselyEqual, strictlyEqual, truthy } from './jsonlogic-value.ts';
-import type { JsonValue } from './policy.ts';
+import type { JsonValue } from '../policy.ts';
+import { missing, missingSome, variable } from './data.ts';
+import { all, filter, map, merge, none, reduce, some } from './lists.ts';
+import { arithmetic, ordering } from './numbers.ts';
+import { type Evaluate, type Operand, type Run, spend, spendText, valueAt } from './run.ts';
+import { asText, decimal, joined, looselyEqual, strictlyEqual, truthy } from './value.ts';
 
 /** Makes an operator's evaluation from its operands; every operator evaluates those it needs, when it needs them. */
 export type Operator = (operands: readonly Operand[]) => Evaluate;

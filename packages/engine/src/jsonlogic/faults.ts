@@ -1,7 +1,7 @@
-import { type Fault, inside, quote } from './fault.ts';
-import { MAX_LOGIC_DEPTH } from './jsonlogic.ts';
-import { OPERATORS } from './jsonlogic-operators.ts';
-import type { JsonValue } from './policy.ts';
+import { type Fault, inside, quote } from '../fault.ts';
+import type { JsonValue } from '../policy.ts';
+import { MAX_LOGIC_DEPTH } from './compile.ts';
+import { OPERATORS } from './operators.ts';
 
 /** A real mistake shows in the first few; a document made of mistakes must not come back many times its size. */
 const MAX_FAULTS = 100;

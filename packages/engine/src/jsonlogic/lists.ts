@@ -1,6 +1,6 @@
-import { type Evaluate, type Operand, type Run, spend, valueAt } from './jsonlogic-run.ts';
-import { truthy } from './jsonlogic-value.ts';
-import type { JsonValue } from './policy.ts';
+import type { JsonValue } from '../policy.ts';
+import { type Evaluate, type Operand, type Run, spend, valueAt } from './run.ts';
+import { truthy } from './value.ts';
 
 type Body = (element: JsonValue) => JsonValue;
 
