@@ -27,6 +27,8 @@ const AT_ONCE = 8;
 const BATCH = 200;
 /** A request whose tick failed is left alone this long, so that one bad request cannot keep the worker busy. */
 const SET_ASIDE_SECONDS = 30;
+/** When a tick found nothing to do, most often because another replica was faster; its next retry may be 5 s away. */
+const UNCHANGED_ASIDE_SECONDS = 1;
 
 export function createDeadlines(options: DeadlineOptions): Deadlines {
   const { clock, due, log } = options;
@@ -39,10 +41,11 @@ export function createDeadlines(options: DeadlineOptions): Deadlines {
   async function act(requestId: string): Promise<boolean> {
     try {
       if (await options.tick(requestId)) return true;
+      setAside.set(requestId, secondsAfter(clock.now(), UNCHANGED_ASIDE_SECONDS));
     } catch (error) {
       log.error({ err: error, request_id: requestId }, 'a deadline could not be acted on; it is tried again');
+      setAside.set(requestId, secondsAfter(clock.now(), SET_ASIDE_SECONDS));
     }
-    setAside.set(requestId, secondsAfter(clock.now(), SET_ASIDE_SECONDS));
     return false;
   }
 
