@@ -26,7 +26,8 @@ export function reassign(draft: Draft, command: ReassignCommand): Verdict {
   const duties = dutiesConflict(draft, task, new_assignee);
   if (duties) return refuse('conflict', `${duties}. Choose somebody else.`);
 
-  const missed = task.status === 'expired' && stage.sla_hours !== null;
+  // Past due is missed, whether or not the clock's own command has come by to say so.
+  const missed = task.due_at !== null && task.due_at <= draft.now && stage.sla_hours !== null;
   const dueAt = missed ? hoursAfter(draft.now, stage.sla_hours ?? 0) : task.due_at;
   changeTask(draft, task, { status: 'reassigned' });
   const added = addTask(draft, {

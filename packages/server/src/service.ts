@@ -62,6 +62,7 @@ const KEPT_POLICIES = 1_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const PING_TIMEOUT_MS = 2_000;
 const SHUTDOWN_MS = 30_000;
+const IDLE_SWEEP_MS = 50;
 
 /**
  * The hot statements are prepared while the tables may be small, and must still be good when they are large: they only
@@ -241,9 +242,12 @@ function openPools(config: Config, log: Logger, closers: (() => Promise<unknown>
 /** Lets calls in flight end; those that take longer than a shutdown may last are cut. */
 async function closeApp(app: FastifyInstance): Promise<void> {
   const timer = setTimeout(() => app.server.closeAllConnections(), SHUTDOWN_MS);
+  // Node closes those that are idle now; one whose call ends later would be kept alive, and the process with it.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS);
   try {
     await app.close();
   } finally {
+    clearInterval(sweep);
     clearTimeout(timer);
   }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { census } from './census.ts';
 import { expectFaultsAt, expectRefusal } from './refusal.ts';
 import { admin, caller, openStand, type Stand } from './stand.ts';
-import { type Created, policyOf, storyOf, user } from './story.ts';
+import { policyOf, storyOf, user } from './story.ts';
 
 let stand: Stand;
 let story: ReturnType<typeof storyOf>;
@@ -352,59 +352,5 @@ describe('a policy', () => {
         const answer = await stand.call(admin, method, `/policies/simple/versions/${version}${step}`);
         expectRefusal(answer, 404, 'AWE-001');
       }
-  });
-});
-
-describe('a token', () => {
-  const tokenWith = (claims: unknown) => {
-    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    return `Bearer ${part({ alg: 'none' })}.${part(claims)}.`;
-  };
-  const as = (authorization: string) =>
-    stand.call<Created>(null, 'POST', '/requests', request, { headers: { authorization } });
-
-  it.each([
-    ['no subject', {}],
-    ['a subject of null', { sub: null }],
-    ['a subject that is a number', { sub: 7 }],
-    ['a blank subject', { sub: ' ' }],
-    ['a subject with NUL', { sub: 'a\u0000' }],
-    ['half a surrogate pair', { sub: '\ud800' }],
-    ['a subject without end', { sub: endless.slice(0, 4_000) }],
-    ['a list', []],
-    ['an end in the past', { sub: 'a', exp: 1 }],
-    ['a beginning in the future', { sub: 'a', nbf: 99_999_999_999 }],
-    ['an end that is a text', { sub: 'a', exp: 'never' }],
-  ])('with %s', async (_, claims) => {
-    expectRefusal(await as(tokenWith(claims)), 401, 'AWE-008');
-  });
-
-  it.each([
-    '',
-    'Bearer',
-    'Bearer x',
-    'Bearer a.b.c',
-    'Basic YTpi',
-    'Bearer ..',
-    `Bearer ${'e'.repeat(5_000)}`,
-  ])('that is none: %s', async (authorization) => {
-    const answer = await as(authorization);
-    expectRefusal(answer as never, 401, 'AWE-008');
-    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
-  });
-
-  it('without a role is told so before anything else', async () => {
-    for (const [method, path] of [
-      ['POST', '/policies'],
-      ['POST', `/requests/${UNKNOWN}/cancel`],
-      ['POST', `/tasks/x/reassign`],
-      ['POST', '/delegations'],
-      ['GET', '/delegations'],
-      ['GET', '/policies'],
-      ['GET', '/admin/deliveries?limit=0'],
-    ] as const) {
-      const body = method === 'POST' ? '{' : undefined;
-      expectRefusal(await stand.call(caller, method, path, body), 403, 'AWE-008');
-    }
   });
 });

@@ -204,6 +204,20 @@ describe('two replicas on one database', () => {
     });
   });
 
+  it('give one person one task when two are reassigned to them', async () => {
+    await race(15, 2, async (pauses) => {
+      const request = await start('both');
+      const moves = ['alice', 'bob'].map((name) => (replica: number) => {
+        const path = `/tasks/${taskOf(request, name).id}/reassign`;
+        return stand.call(admin, 'POST', path, { new_assignee: 'dora' }, { replica });
+      });
+      const answers = await atOnce(pauses, moves);
+      expect(statusesOf(answers)).toEqual([200, 409]);
+      expectLoser(answers.find((each) => each.status !== 200));
+      await expectOneOutcome(request.id);
+    });
+  });
+
   it('count thirty people who decide at once, and the others are told that it is over', async () => {
     await race(4, 30, async (pauses) => {
       const request = await start('crowd');

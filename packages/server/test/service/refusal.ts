@@ -1,8 +1,11 @@
 import { expect } from 'vitest';
 import type { Answer } from './stand.ts';
 
+/** An answer of any operation. */
+type Any = Pick<Answer<unknown>, 'status' | 'text' | 'body'>;
+
 /** The answer refuses with this status and code, in the envelope of the contract, and says something. */
-export function expectRefusal(answer: Answer, status: number, code: string, says?: RegExp): void {
+export function expectRefusal(answer: Any, status: number, code: string, says?: RegExp): void {
   expect([answer.status, answer.text]).toEqual([status, expect.any(String)]);
   expect(answer.body).toEqual({
     id: 'openg2p.awe',
@@ -14,7 +17,7 @@ export function expectRefusal(answer: Answer, status: number, code: string, says
 }
 
 /** The answer is a 422 that names exactly these places, in any order. */
-export function expectFaultsAt(answer: Answer, places: (string | number)[][]): void {
+export function expectFaultsAt(answer: Any, places: (string | number)[][]): void {
   expect([answer.status, answer.text]).toEqual([422, expect.any(String)]);
   const { detail } = answer.body as { detail: { loc: (string | number)[]; msg: string; type: string }[] };
   const sorted = (all: (string | number)[][]) => all.map((each) => JSON.stringify(each)).sort();

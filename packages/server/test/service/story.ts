@@ -4,6 +4,7 @@ import { admin, caller, person } from './stand.ts';
 export type Task = {
   id: string;
   request_id: string;
+  stage_id: string;
   stage_order: number;
   assignee: string;
   kind: string;
@@ -12,6 +13,7 @@ export type Task = {
   delegated_from: string | null;
   reassigned_from: string | null;
   decision_id: string | null;
+  created_at: string;
 };
 export type Created = { request_id: string; status: string; current_stage_order: number; tasks: Task[] };
 export type Event = {
