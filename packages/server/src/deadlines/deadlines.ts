@@ -18,6 +18,8 @@ export type DeadlineOptions = {
   clock: Clock;
   due: DueWork;
   tick: (requestId: string) => Promise<boolean>;
+  /** Whether an error of a tick is the database's absence, which is nothing against the request. */
+  isUnavailable: (error: unknown) => boolean;
   /** Longest sleep, in seconds: the safety net for what other replicas wrote. */
   checkIntervalSeconds: number;
   log: { error: (detail: object, message: string) => void };
@@ -27,7 +29,7 @@ const AT_ONCE = 8;
 const BATCH = 200;
 /** A request whose tick failed is left alone this long, so that one bad request cannot keep the worker busy. */
 const SET_ASIDE_SECONDS = 30;
-/** When a tick found nothing to do, most often because another replica was faster; its next retry may be 5 s away. */
+/** When the database was away, or another replica was faster, whose next retry may be 5 s away. */
 const UNCHANGED_ASIDE_SECONDS = 1;
 
 export function createDeadlines(options: DeadlineOptions): Deadlines {
@@ -44,7 +46,8 @@ export function createDeadlines(options: DeadlineOptions): Deadlines {
       setAside.set(requestId, secondsAfter(clock.now(), UNCHANGED_ASIDE_SECONDS));
     } catch (error) {
       log.error({ err: error, request_id: requestId }, 'a deadline could not be acted on; it is tried again');
-      setAside.set(requestId, secondsAfter(clock.now(), SET_ASIDE_SECONDS));
+      const seconds = options.isUnavailable(error) ? UNCHANGED_ASIDE_SECONDS : SET_ASIDE_SECONDS;
+      setAside.set(requestId, secondsAfter(clock.now(), seconds));
     }
     return false;
   }

@@ -5,6 +5,7 @@ import type { Success, WrittenSuccess } from './handler.ts';
 import { type JsonBody, NO_BODY, requireJsonType } from './json-body.ts';
 import { nextPageLink } from './next-page.ts';
 import { responseSchema } from './plain-schema.ts';
+import { nothingThere } from './served-paths.ts';
 import type { HttpServices } from './services.ts';
 import { type Shaped, shapeCheck } from './shape.ts';
 
@@ -42,6 +43,8 @@ export function serveOperation(
     config: { takesBody: operation.body !== undefined, quiet: operation.tag === 'health' },
     ...(schema && { schema: { response: { [status]: responseSchema(schema) } } }),
     onRequest: async (request) => {
+      // An empty step in the path leads nowhere.
+      if (Object.values(request.params as object).includes('')) throw nothingThere(request);
       await admit(request);
       if (operation.body) requireJsonType(request.headers);
     },

@@ -58,7 +58,8 @@ function valuesCheck(place: Place, schema: TSchema): Check<Record<string, unknow
   return (values, faults) => {
     const where = (name: string) => [place, place === 'header' ? name.toLowerCase() : name];
     for (const [name, value] of Object.entries(values)) {
-      if (typeof value !== 'string') continue;
+      // What is no id is simply not found, whatever is in it.
+      if (typeof value !== 'string' || place === 'path' || name === 'request_id') continue;
       const problem = place === 'header' ? headerProblem(value) : textProblem(value);
       if (problem) faults.push({ loc: where(name), ...problem });
     }

@@ -4,6 +4,7 @@ import { isDelivered } from '@awe/engine/event';
 import type { Pool } from 'pg';
 import { createBatch } from './batch.ts';
 import { COMMIT, COMMIT_PARAMETERS } from './commit-statement.ts';
+import { isContention, isUnavailable } from './database-failure.ts';
 
 /** The answer of a create, kept under its caller's key so that a repetition can be answered in the same words. */
 export type IdempotentAnswer = { subject: string; key: string; body_hash: string; response: string };
@@ -20,8 +21,6 @@ export type CommitOptions = {
   size: number;
   lanes: number;
   onBatch?: (size: number) => void;
-  /** Whether the error means that the database is away, so that trying members one by one is pointless. */
-  isUnavailable: (error: unknown) => boolean;
 };
 
 /**
@@ -43,7 +42,8 @@ export function createCommit(pool: Pool, options: CommitOptions): CommitChanges 
     ...(options.onBatch && { onBatch: options.onBatch }),
     run: (sets) =>
       write(sets).catch((error: unknown) => {
-        if (sets.length === 1 || options.isUnavailable(error)) throw error;
+        // While the database is away, trying the members one by one is pointless.
+        if (isUnavailable(error) || (sets.length === 1 && !isContention(error))) throw error;
         return oneByOne(sets, write);
       }),
   });

@@ -8,16 +8,15 @@ import type { Pool } from 'pg';
 const DUE = `
   select request_id as id from (
     (select request_id, due_at from approval_task
-     where due_at <= $1 and status in ('open', 'claimed')
+     where due_at <= $1 and status in ('open', 'claimed') and request_id <> all ($3::uuid[])
      order by due_at
      limit $2)
     union all
     (select id, next_attempt_at from approval_request
-     where next_attempt_at <= $1
+     where next_attempt_at <= $1 and id <> all ($3::uuid[])
      order by next_attempt_at
      limit $2)
   ) as due
-  where request_id <> all ($3::uuid[])
   group by request_id
   order by min(due_at)`;
 

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -39,6 +40,28 @@ describe('the service as a process, on its embedded database', () => {
     service.process.kill('SIGTERM');
     expect(await service.ended).toEqual({ code: 0, stderr: '' });
   });
+
+  it('is not kept from stopping by a connection that says nothing, or half of a call', async () => {
+    const service = start();
+    const { hostname, port } = new URL(await service.up);
+    const silent = connect(Number(port), hostname);
+    const half = connect(Number(port), hostname);
+    half.write('POST /v1/awe/requests HTTP/1.1\r\nHost: x\r\n');
+    await Promise.all([once(silent, 'connect'), once(half, 'connect')]);
+    // Cut short is how they may end, so that an error on the way is no news.
+    const cut = [silent, half].map(
+      (socket) =>
+        new Promise((resolve) =>
+          socket
+            .on('error', () => {})
+            .on('close', resolve)
+            .resume(),
+        ),
+    );
+    service.process.kill('SIGTERM');
+    expect((await service.ended).code).toBe(0);
+    await Promise.all(cut);
+  }, 15_000);
 
   it('has everything again after kill -9', async () => {
     const first = start();

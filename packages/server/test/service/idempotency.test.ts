@@ -48,6 +48,21 @@ describe('Idempotency-Key', () => {
     expect((await story.create('simple', {}, headers)).status).toBe(201);
   });
 
+  it('is forgotten after its retention, and not before', async () => {
+    const headers = { 'idempotency-key': 'k-old' };
+    const first = await story.create('simple', {}, headers);
+    await stand.sql(
+      "update idempotency_key set created_at = now() - interval '364 days' where key = 'k-old'",
+    );
+    expect(await stand.services[0]?.runRetention()).toBe(0);
+    expect((await story.create('simple', {}, headers)).text).toBe(first.text);
+    await stand.sql(
+      "update idempotency_key set created_at = now() - interval '366 days' where key = 'k-old'",
+    );
+    expect(await stand.services[0]?.runRetention()).toBe(1);
+    expect((await story.create('simple', {}, headers)).body.request_id).not.toBe(first.body.request_id);
+  });
+
   it('makes one request of fifty equal calls in the same moment, over two replicas', async () => {
     const before = await requests();
     const body = { policy_key: 'simple', artifact_type: 't', artifact_id: 'same', context: { n: 1 } };

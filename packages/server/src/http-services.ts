@@ -1,0 +1,87 @@
+import type { Logger } from 'pino';
+import type { Approvals } from './approvals/approvals.ts';
+import type { PeopleFinder } from './approvals/people-finder.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config/config.ts';
+import { visibleConfig } from './config/visible.ts';
+import { addDelegation, delegationsOf, removeDelegation } from './delegations/delegations.ts';
+import type { HttpServices, Readiness } from './http/services.ts';
+import { createIdentity } from './identity/identity.ts';
+import { listEvents } from './ledger/events.ts';
+import { findRequest, searchRequests } from './ledger/requests.ts';
+import { listTasks } from './ledger/tasks.ts';
+import { activatePolicy, deactivatePolicy } from './policies/policy-activation.ts';
+import { getVersion, listPolicies, listVersions } from './policies/policy-reading.ts';
+import { simulatePolicy } from './policies/policy-simulation.ts';
+import { addVersion, createPolicy, editDraft } from './policies/policy-writing.ts';
+import type { Pools } from './pools.ts';
+import { buildInfo } from './version.ts';
+import { createDeliveryAdmin } from './webhooks/delivery-admin.ts';
+import type { Dispatcher } from './webhooks/dispatcher.ts';
+
+export type Built = {
+  config: Config;
+  log: Logger;
+  clock: Clock;
+  pools: Pools;
+  approvals: Approvals;
+  findPeople: PeopleFinder;
+  dispatcher: Dispatcher;
+  ready: () => Readiness;
+};
+
+/** For a call to arrive, headers and body; milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const PING_TIMEOUT_MS = 2_000;
+
+/** Everything the HTTP layer stands on, out of what the service has built. */
+export function httpServices(built: Built): HttpServices {
+  const { config, log, clock, pools, approvals, findPeople, dispatcher, ready } = built;
+  const db = pools.reads.kysely;
+  const base = { db, clock };
+  const deliveries = createDeliveryAdmin({ database: pools.reads, clock, wake: dispatcher.wake });
+  return {
+    approvals,
+    policies: {
+      create: (document, author) => createPolicy(base, document, author),
+      addVersion: (key, document, author) => addVersion(base, key, document, author),
+      editDraft: (key, version, document) => editDraft(base, key, version, document),
+      activate: (key, version) => activatePolicy(base, key, version),
+      deactivate: (key, version) => deactivatePolicy(base, key, version),
+      simulate: (key, version, sample) => simulatePolicy({ ...base, findPeople }, key, version, sample),
+      list: () => listPolicies(base),
+      listVersions: (key) => listVersions(base, key),
+      getVersion: (key, version) => getVersion(base, key, version),
+    },
+    queries: {
+      searchRequests: (search) => searchRequests(db, search),
+      findRequest: (id) => findRequest(db, id),
+      listEvents: (requestId) => listEvents(db, requestId),
+      listTasks: (search) => listTasks(db, search),
+    },
+    delegations: {
+      list: (userId) => delegationsOf(base, userId),
+      create: (delegation, author) => addDelegation(base, delegation, author),
+      remove: (id) => removeDelegation(base, id),
+    },
+    deliveries: {
+      list: deliveries.listDeliveries,
+      retry: deliveries.retryDelivery,
+      maxAttempts: config.webhook.max_attempts,
+    },
+    // Tokens expire by the real time, whatever clock the approvals run on.
+    identity: createIdentity(config, { now: systemClock.now }),
+    pingDatabase: () => pools.probe.pool.query('select 1'),
+    ready,
+    visibleConfig: () => visibleConfig(config),
+    version: buildInfo(process.env),
+    responder: { id: config.service_id, version: config.api_version },
+    limits: {
+      bodyBytes: config.server.body_limit_bytes,
+      requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      pingTimeoutMs: PING_TIMEOUT_MS,
+    },
+    clock,
+    log,
+  };
+}

@@ -1,0 +1,43 @@
+import type { Logger } from 'pino';
+import type { Config } from './config/config.ts';
+import { type Database, openDatabase } from './ledger/database.ts';
+
+/**
+ * The connections of one replica, apart by what must not wait for what: `hot` loads and commits, `reads` answers
+ * searches and serves the workers, `probe` is the health check's own, so that slow searches do not make a replica look
+ * dead.
+ */
+export type Pools = { hot: Database; reads: Database; probe: Database; close: () => Promise<void> };
+
+/**
+ * The hot statements are prepared while the tables may be small, and must still be good when they are large: they only
+ * ever reach rows by an index (ADR 7).
+ */
+const INDEX_ONLY = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
+
+/** `database.pool_size` connections altogether, one of them the probe's; at least one for each. Opens none yet. */
+export function openPools(config: Config, log: Logger): Pools {
+  const { databaseUrl, database } = config;
+  if (databaseUrl === null) throw new Error('the embedded database is started before the service');
+  const open = (poolSize: number, session: Record<string, string>) =>
+    openDatabase({
+      url: databaseUrl,
+      poolSize: Math.max(1, poolSize),
+      connectTimeoutMs: database.connect_timeout_seconds * 1000,
+      statementTimeoutMs: database.statement_timeout_seconds * 1000,
+      session,
+      onError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
+    });
+  const shared = database.pool_size - 1;
+  const pools = {
+    hot: open(Math.floor(shared / 2), INDEX_ONLY),
+    reads: open(Math.ceil(shared / 2), {}),
+    probe: open(1, {}),
+  };
+  return {
+    ...pools,
+    close: async () => {
+      await Promise.all(Object.values(pools).map((pool) => pool.close()));
+    },
+  };
+}
