@@ -1,59 +1,74 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import pg from 'pg';
-
-/** What PostgreSQL does of the same minimal statements by itself: transactions a second, and their mean in milliseconds. */
-export type Floor = { perSecond: number; meanMs: number };
+import { runOwned } from './children.ts';
+import { readFloorLog } from './floor-log.ts';
+import type { Timed } from './load.ts';
+import { makeScratch, removeScratch } from './scratch.ts';
 
 /** Where pgbench is: on the PATH, beside `pg_config`, or in Debian's usual place; null when it is nowhere. */
 export async function findPgbench(): Promise<string | null> {
   const places = [...(process.env.PATH ?? '').split(':'), pgConfigBindir(), ...debianPlaces()];
   for (const place of places) {
+    if (place === '') continue;
     const path = join(place, 'pgbench');
-    if (place !== '' && (await access(path).then(() => true, () => false))) return path;
+    if (await exists(path)) return path;
   }
   return null;
 }
 
-/** Runs `script` with `callers` connections for `seconds`, prepared, on the database at `url`. */
+/** Not counted: while every connection plans its statements. */
+const WARM_UP_SECONDS = 0.5;
+
+/**
+ * What PostgreSQL does of the same minimal statements by itself: `script` by `callers` connections for about `seconds`,
+ * prepared, and planned once a connection, on the database at `url`. Rejects when a statement fails.
+ */
 export async function measureFloor(
   pgbench: string,
   url: string,
   script: string,
   callers: number,
   seconds: number,
-): Promise<Floor> {
-  const directory = await mkdtemp(join(tmpdir(), 'awe-floor-'));
+): Promise<Timed> {
+  const directory = await makeScratch('floor');
   try {
-    const file = join(directory, 'floor.sql');
-    await writeFile(file, script);
+    await writeFile(join(directory, 'floor.sql'), script);
     const { host, port, user, password, database } = new pg.Client({ connectionString: url });
-    const { stdout } = await promisify(execFile)(
-      pgbench,
-      ['-n', '-M', 'prepared', '-c', String(callers), '-j', '2', '-T', String(seconds), '-f', file, database ?? ''],
-      {
-        env: {
-          ...process.env,
-          PGHOST: host,
-          PGPORT: String(port),
-          PGUSER: user ?? '',
-          ...(typeof password === 'string' ? { PGPASSWORD: password } : {}),
-        },
+    const whole = Math.ceil(seconds + WARM_UP_SECONDS);
+    const jobs = Math.min(2, callers);
+    const args = ['-n', '-M', 'prepared', '-c', callers, '-j', jobs, '-T', whole, '-l', '-f', 'floor.sql'];
+    await runOwned(pgbench, [...args.map(String), database ?? ''], {
+      cwd: directory,
+      env: {
+        ...process.env,
+        PGHOST: host,
+        PGPORT: String(port),
+        PGUSER: user ?? '',
+        PGOPTIONS: '-c plan_cache_mode=force_generic_plan',
+        ...(typeof password === 'string' ? { PGPASSWORD: password } : {}),
       },
-    );
-    const number = (pattern: RegExp) => Number(pattern.exec(stdout)?.[1] ?? Number.NaN);
-    return { perSecond: number(/tps = ([\d.]+)/), meanMs: number(/latency average = ([\d.]+)/) };
+      timeout: (whole + 60) * 1000,
+    });
+    const logs = (await readdir(directory)).filter((name) => name.startsWith('pgbench_log.'));
+    const texts = await Promise.all(logs.map((name) => readFile(join(directory, name), 'utf8')));
+    return readFloorLog(texts.join(''), WARM_UP_SECONDS);
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await removeScratch(directory);
   }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function pgConfigBindir(): string {
   try {
-    return execFileSync('pg_config', ['--bindir'], { encoding: 'utf8' }).trim();
+    return execFileSync('pg_config', ['--bindir'], { encoding: 'utf8', stdio: 'pipe' }).trim();
   } catch {
     return '';
   }

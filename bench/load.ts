@@ -1,70 +1,89 @@
-import { Agent, type Dispatcher } from 'undici';
-
-/** What a load came to: how many in how long, and how long each took, in milliseconds. */
-export type Measured = { count: number; seconds: number; perSecond: number; p50: number; p95: number; p99: number };
+import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * `callers` loops that each wait for their answer before they ask again, for `seconds`. What ended after the time is not
- * counted. `work` is told the number of its caller and of its turn.
+ * `times`: milliseconds of each operation. `seconds`: how long callers were at it, on average, so that operations over seconds
+ * is their rate whatever was still under way when the time was up. `operations`: all that were done, timed or not.
  */
-export async function closedLoop(
+export type Timed = { times: number[]; seconds: number; operations: number };
+
+/** `caller` and `turn` count from 0. */
+export type Work = (caller: number, turn: number) => Promise<void>;
+
+/**
+ * `callers` loops that each wait for their answer before they ask again, and begin no more after `seconds`. Rejects with
+ * the first failure, after all have stopped.
+ */
+export async function closedLoop(callers: number, seconds: number, work: Work): Promise<Timed> {
+  const times: number[] = [];
+  let busyMs = 0;
+  const end = performance.now() + seconds * 1000;
+  await together(callers, async (caller, failed) => {
+    for (let turn = 0; performance.now() < end && !failed(); turn += 1) {
+      const began = performance.now();
+      await work(caller, turn);
+      const took = performance.now() - began;
+      times.push(took);
+      busyMs += took;
+    }
+  });
+  return { times, seconds: busyMs / callers / 1000, operations: times.length };
+}
+
+/** `total` operations by `callers` loops, as fast as they go; `work` is told which one (its `turn`) it does. */
+export async function countedLoop(callers: number, total: number, work: Work): Promise<Timed> {
+  const times: number[] = [];
+  let next = 0;
+  const start = performance.now();
+  await together(callers, async (caller, failed) => {
+    while (next < total && !failed()) {
+      const turn = next;
+      next += 1;
+      const began = performance.now();
+      await work(caller, turn);
+      times.push(performance.now() - began);
+    }
+  });
+  return { times, seconds: (performance.now() - start) / 1000, operations: times.length };
+}
+
+/**
+ * Operations that begin `perSecond` times a second whatever the answers do, by at most `callers` at once. A time counts
+ * from when the operation was to begin, so that one slow answer does not hide the ones that had to wait behind it.
+ */
+export async function pacedLoop(
   callers: number,
   seconds: number,
-  work: (caller: number, turn: number) => Promise<void>,
-): Promise<Measured> {
+  perSecond: number,
+  work: Work,
+): Promise<Timed> {
   const times: number[] = [];
+  const total = Math.floor(perSecond * seconds);
+  let next = 0;
   const start = performance.now();
-  const end = start + seconds * 1000;
+  await together(callers, async (caller, failed) => {
+    while (next < total && !failed()) {
+      const turn = next;
+      next += 1;
+      const due = start + (turn / perSecond) * 1000;
+      const early = due - performance.now();
+      if (early > 0) await delay(early);
+      await work(caller, turn);
+      times.push(performance.now() - due);
+    }
+  });
+  return { times, seconds: (performance.now() - start) / 1000, operations: times.length };
+}
+
+/** Runs `callers` loops until each has ended; the first failure tells the others to stop. */
+async function together(
+  callers: number,
+  loop: (caller: number, failed: () => boolean) => Promise<void>,
+): Promise<void> {
+  const failures: unknown[] = [];
   await Promise.all(
-    Array.from({ length: callers }, async (_, caller) => {
-      for (let turn = 0; performance.now() < end; turn += 1) {
-        const began = performance.now();
-        await work(caller, turn);
-        const now = performance.now();
-        if (now <= end) times.push(now - began);
-      }
-    }),
+    Array.from({ length: callers }, (_, caller) =>
+      loop(caller, () => failures.length > 0).catch((error: unknown) => failures.push(error)),
+    ),
   );
-  return summary(times, seconds);
-}
-
-export function summary(times: number[], seconds: number): Measured {
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return {
-    count: times.length,
-    seconds,
-    perSecond: times.length / seconds,
-    p50: at(0.5),
-    p95: at(0.95),
-    p99: at(0.99),
-  };
-}
-
-/** An HTTP client that keeps one connection a caller, as a connection pool in a caller service does. */
-export type Client = {
-  call: <T>(token: string, method: Dispatcher.HttpMethod, path: string, body?: object) => Promise<T>;
-  close: () => Promise<void>;
-};
-
-export function createClient(url: string, connections: number): Client {
-  const agent = new Agent({ connections, pipelining: 1, keepAliveTimeout: 60_000 });
-  return {
-    call: async (token, method, path, body) => {
-      const answer = await agent.request({
-        origin: url,
-        path: `/v1/awe${path}`,
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        body: body === undefined ? null : JSON.stringify(body),
-      });
-      const text = await answer.body.text();
-      if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
-      return JSON.parse(text);
-    },
-    close: () => agent.close(),
-  };
+  if (failures.length > 0) throw failures[0];
 }

@@ -1,23 +1,28 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { spawnOwned } from './children.ts';
 import type { IdentityProvider } from './identity-provider.ts';
+import { makeScratch, removeScratch } from './scratch.ts';
 
 const MAIN = join(import.meta.dirname, '../packages/server/src/main.ts');
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const STOP_PATIENCE_MS = 40_000;
 
 /** The service as it runs in production, in a process of its own, with verified tokens. */
-export type ServiceUnderTest = { url: string; pid: number; process: ChildProcess; stop: () => Promise<void> };
+export type ServiceUnderTest = { url: string; pid: number; stop: () => Promise<void> };
 
+/**
+ * `BENCH_NODE_OPTIONS` goes to its Node, such as `--cpu-prof --cpu-prof-dir=/somewhere`: the directory that it works in does not
+ * stay. Rejects when it ends before it is up.
+ */
 export async function startServiceUnderTest(
   databaseUrl: string,
   identity: IdentityProvider,
   env: Record<string, string> = {},
 ): Promise<ServiceUnderTest> {
-  const directory = await mkdtemp(join(tmpdir(), 'awe-bench-service-'));
-  const child = spawn(process.execPath, [...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? []), MAIN], {
+  const directory = await makeScratch('service');
+  const nodeOptions = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [];
+  const child = spawnOwned(process.execPath, [...nodeOptions, MAIN], {
     cwd: directory,
     env: {
       PATH: process.env.PATH,
@@ -33,28 +38,35 @@ export async function startServiceUnderTest(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const url = await new Promise<string>((resolve, reject) => {
-    let printed = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      if (printed === 'up') return;
-      printed += chunk;
-      const found = /"url":"([^"]+)","msg":"AWE is up/.exec(printed)?.[1];
-      if (!found) return;
-      printed = 'up';
-      resolve(found);
-    });
-    child.once('exit', (code) => reject(new Error(`the service ended with ${code} before it was up`)));
-  });
-  return {
-    url,
-    pid: child.pid ?? 0,
-    process: child,
-    stop: async () => {
-      if (child.exitCode === null) {
-        child.kill('SIGTERM');
-        await once(child, 'exit');
-      }
-      await rm(directory, { recursive: true, force: true });
-    },
+  const exited = once(child, 'exit');
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+      await exited;
+      clearTimeout(timer);
+    }
+    await removeScratch(directory);
   };
+  try {
+    const up = new Promise<string>((resolve) => {
+      let printed: string | null = '';
+      child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+        if (printed === null) return;
+        printed += chunk;
+        const url = /"url":"([^"]+)","msg":"AWE is up/.exec(printed)?.[1];
+        if (!url) return;
+        printed = null;
+        resolve(url);
+      });
+    });
+    const early = exited.then(([code]) => {
+      throw new Error(`the service ended with ${code} before it was up`);
+    });
+    early.catch(() => {});
+    return { url: await Promise.race([up, early]), pid: child.pid ?? 0, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

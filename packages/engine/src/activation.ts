@@ -1,5 +1,5 @@
 import type { StageProgress, Task } from './approval.ts';
-import { addTask, type Draft, emit, endRequest, moveStage } from './draft.ts';
+import { addTask, type Draft, deciderOf, emit, endRequest, moveStage } from './draft.ts';
 import { neededApprovals } from './evaluator.ts';
 import { hoursAfter, secondsAfter } from './instant.ts';
 import { compileLogic, truthy } from './jsonlogic/compile.ts';
@@ -16,9 +16,12 @@ export type BlockReason = 'required_approver_unavailable' | 'no_approvers_resolv
 export type Plan =
   | { kind: 'needs'; needs: Needs }
   | { kind: 'failed'; reason: string }
-  | { kind: 'pass'; reason: 'skip_if' | 'no_approvers' }
-  | { kind: 'block'; reason: BlockReason }
-  | { kind: 'open'; approvers: Seat[]; observers: string[]; needed: number; skipIfError: string | null };
+  | { kind: 'pass'; reason: 'skip_if' | 'no_approvers'; skipIfError: string | null }
+  | ({ kind: 'block'; reason: BlockReason } & Found)
+  | ({ kind: 'open'; needed: number } & Found);
+
+/** The people of a stage that is not passed over, and why its `skip_if` could not say. */
+export type Found = { approvers: Seat[]; observers: string[]; skipIfError: string | null };
 
 /** Asks nobody yet: decides whether the stage is passed over, blocked, or open, and for whom. */
 export function planStage(draft: Draft, stage: Stage): Plan {
@@ -26,20 +29,21 @@ export function planStage(draft: Draft, stage: Stage): Plan {
   if (stage.skip_if !== null) {
     const result = compileLogic(stage.skip_if)(draft.request.context);
     if (!result.ok) skipIfError = result.reason;
-    else if (truthy(result.value)) return { kind: 'pass', reason: 'skip_if' };
+    else if (truthy(result.value)) return { kind: 'pass', reason: 'skip_if', skipIfError };
   }
   const seating = seat(stage.rules, draft.request.context, excludedAt(draft, stage), draft.people);
   if (seating.kind !== 'seated') return seating;
   const { approvers, observers } = seating;
-  if (seating.requiredEmpty) return { kind: 'block', reason: 'required_approver_unavailable' };
+  const found: Found = { approvers, observers, skipIfError };
+  if (seating.requiredEmpty) return { kind: 'block', reason: 'required_approver_unavailable', ...found };
   if (approvers.length === 0) {
     return stage.on_empty === 'skip'
-      ? { kind: 'pass', reason: 'no_approvers' }
-      : { kind: 'block', reason: 'no_approvers_resolved' };
+      ? { kind: 'pass', reason: 'no_approvers', skipIfError }
+      : { kind: 'block', reason: 'no_approvers_resolved', ...found };
   }
   const needed = neededApprovals(stage, approvers.length);
-  if (needed === null) return { kind: 'block', reason: 'quorum_unreachable' };
-  return { kind: 'open', approvers, observers, needed, skipIfError };
+  if (needed === null) return { kind: 'block', reason: 'quorum_unreachable', ...found };
+  return { kind: 'open', needed, ...found };
 }
 
 /**
@@ -147,7 +151,7 @@ function blockRequest(draft: Draft, plans: readonly Planned[]): boolean {
   emit(draft, {
     type: 'request_rejected',
     stageOrder: blocked.stage.stage_order,
-    payload: { reason: blocked.plan.reason },
+    payload: { reason: blocked.plan.reason, ...careless(blocked.plan) },
   });
   return true;
 }
@@ -158,7 +162,7 @@ function applyPlan(draft: Draft, stage: Stage, plan: Plan): void {
     emit(draft, {
       type: 'stage_skipped',
       stageOrder: stage.stage_order,
-      payload: { name: stage.name, reason: plan.reason },
+      payload: { name: stage.name, reason: plan.reason, ...careless(plan) },
     });
     return;
   }
@@ -178,9 +182,14 @@ function applyPlan(draft: Draft, stage: Stage, plan: Plan): void {
       approvers: plan.approvers.map((each) => each.assignee),
       observers: plan.observers,
       required_approvers: plan.approvers.filter((each) => each.required).map((each) => each.assignee),
-      ...(plan.skipIfError === null ? {} : { skip_if_error: plan.skipIfError }),
+      ...careless(plan),
     },
   });
+}
+
+/** What a payload says of a `skip_if` that could not be evaluated, whatever became of its stage. */
+function careless({ skipIfError }: Pick<Found, 'skipIfError'>) {
+  return skipIfError === null ? {} : { skip_if_error: skipIfError };
 }
 
 function approveRequest(draft: Draft): void {
@@ -195,6 +204,6 @@ function approveRequest(draft: Draft): void {
     type: 'request_approved',
     stageOrder: draft.request.current_stage_order || null,
     payload: reason === null ? {} : { reason },
-    actor: draft.actor,
+    actor: deciderOf(draft),
   });
 }

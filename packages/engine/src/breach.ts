@@ -4,7 +4,7 @@ import { changeTask, type Draft, emit, progressOf, tasksOf } from './draft.ts';
 import type { RejectionReason } from './evaluator.ts';
 import type { Needs } from './people.ts';
 import type { Stage } from './policy.ts';
-import { seat } from './seats.ts';
+import { type Seating, seat } from './seats.ts';
 import { castVote } from './vote.ts';
 
 /** What a breach came to beyond the votes and tasks it wrote: people still to be asked about, or the stage's rejection. */
@@ -39,9 +39,15 @@ export function breach(draft: Draft, stage: Stage): Breach {
   }
 }
 
-/** Asks more people. When they cannot be looked up it is tried again later, and meanwhile nothing else changes. */
+/**
+ * Asks more people. When they cannot be looked up it is tried again later, and meanwhile nothing else changes. A required
+ * rule that finds nobody leaves the stage as it was: the others must not pass it without the person that was meant.
+ * Seats that are here already may have to sign from now on, also after their vote: the caller lets the stage settle.
+ */
 export function escalate(draft: Draft, stage: Stage, progress: StageProgress): Needs | null {
-  const seating = seat(stage.escalation_rules, draft.request.context, excludedAt(draft, stage), draft.people);
+  const present = tasksOf(draft, stage).filter((task) => task.status !== 'reassigned');
+  const seated = new Set(present.map((task) => task.assignee));
+  const seating = resolve(draft, stage, present, seated);
   if (seating.kind === 'needs') return seating.needs;
   if (seating.kind === 'failed') {
     const retry = scheduleRetry(draft, progress, seating.reason);
@@ -52,15 +58,14 @@ export function escalate(draft: Draft, stage: Stage, progress: StageProgress): N
     });
     return null;
   }
-  const present = tasksOf(draft, stage).filter((task) => task.status !== 'reassigned');
-  const seated = new Set(present.map((task) => task.assignee));
-  const approvers = seating.approvers.filter((each) => !seated.has(each.assignee));
-  const observers = seating.observers.filter((user) => !seated.has(user));
+  const named = seating.requiredEmpty ? [] : seating.approvers;
+  const approvers = named.filter((each) => !seated.has(each.assignee));
+  const observers = seating.requiredEmpty ? [] : seating.observers.filter((user) => !seated.has(user));
   const attempt = progress.failures + 1;
   progress.escalation = 'done';
   progress.next_attempt_at = null;
   askPeople(draft, stage, { approvers, observers }, true);
-  const required = seating.approvers.filter((each) => each.required).map((each) => each.assignee);
+  const required = named.filter((each) => each.required).map((each) => each.assignee);
   requireSeats(draft, present, required);
   emit(draft, {
     type: 'stage_escalated',
@@ -75,10 +80,17 @@ export function escalate(draft: Draft, stage: Stage, progress: StageProgress): N
   return null;
 }
 
-/** Who sits here already gets no second task, but from now on must sign: the mark is the seat's. */
+/** Whom the escalation rules name now. Observers of the stage keep the one task they have, so they cannot be asked. */
+function resolve(draft: Draft, stage: Stage, present: readonly Task[], seated: ReadonlySet<string>): Seating {
+  const observing = present.filter((task) => task.kind === 'observer').map((task) => task.assignee);
+  const excluded = new Set([...excludedAt(draft, stage), ...observing]);
+  return seat(stage.escalation_rules, draft.request.context, excluded, draft.people, seated);
+}
+
+/** Who sits here already gets no second task, but must have signed, or must sign: the mark is the seat's. */
 function requireSeats(draft: Draft, present: readonly Task[], required: readonly string[]): void {
   for (const task of present) {
-    if (task.kind !== 'approver' || task.required || !isPending(task)) continue;
+    if (task.kind !== 'approver' || task.required) continue;
     if (required.includes(task.assignee)) changeTask(draft, task, { required: true });
   }
 }

@@ -9,7 +9,7 @@ import { closeDraft, emit, openDraft, type World } from './draft.ts';
  */
 export function create(command: CreateCommand, world: World): Outcome {
   const { type: _, ...given } = command;
-  const draft = openDraft(newApproval(given, world.policy, world.now), world, command.source_service);
+  const draft = openDraft(newApproval(given, world.policy, world.now), world);
   emit(draft, {
     type: 'request_created',
     stageOrder: null,

@@ -41,11 +41,9 @@ export type Draft = World & {
   changed: Set<Task>;
   decisions: Decision[];
   events: TimelineEvent[];
-  /** Who acts in this command; null when nobody pressed a button. */
-  actor: string | null;
 };
 
-export function openDraft(approval: Approval, world: World, actor: string | null): Draft {
+export function openDraft(approval: Approval, world: World): Draft {
   return {
     ...world,
     request: { ...approval.request },
@@ -56,7 +54,6 @@ export function openDraft(approval: Approval, world: World, actor: string | null
     changed: new Set(),
     decisions: [],
     events: [],
-    actor,
   };
 }
 
@@ -165,6 +162,11 @@ export function addTask(
   draft.tasks.push(added);
   draft.added.add(added);
   return added;
+}
+
+/** The person of the last decision in this command, or the monitor; null when nobody decided. */
+export function deciderOf(draft: Draft): string | null {
+  return draft.decisions.at(-1)?.actor ?? null;
 }
 
 type TaskBlank = 'status' | 'action' | 'decided_by' | 'decision_id' | 'claimed_at' | 'completed_at';

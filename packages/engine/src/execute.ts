@@ -12,7 +12,7 @@ import { tick } from './tick.ts';
  * approval given is never modified. When the outcome is `needs`, add the answers to `world.people` and call again.
  */
 export function execute(approval: Approval, command: Command, world: World): Outcome {
-  const draft = openDraft(approval, world, command.type === 'tick' ? null : command.by.id);
+  const draft = openDraft(approval, world);
   const verdict = rulesFor(draft, command);
   if (verdict) return verdict;
   const changes = closeDraft(draft);

@@ -161,19 +161,17 @@ function move(shape: ApprovalShape, order: number, event: StageEvent): StageShap
   return stage;
 }
 
-const OPEN_FOR_VOTE: ReadonlySet<TaskStatus> = new Set(['open', 'claimed', 'expired']);
-
 function sit(stage: StageShape, user: string, kind: RuleKind, required: boolean): void {
   const held = stage.seats.get(user);
   if (held && held.status !== 'reassigned') throw new Error(`${user} has a seat on this stage already`);
   stage.seats.set(user, { kind, required, status: 'open', action: null });
 }
 
-/** Seats that were here before and from now on must sign. */
+/** Seats that were here before and must have signed, or must sign. */
 function requireSeats(stage: StageShape, required: ReadonlySet<string>): void {
   for (const user of required) {
     const seat = stage.seats.get(user);
-    if (seat?.kind === 'approver' && OPEN_FOR_VOTE.has(seat.status)) seat.required = true;
+    if (seat?.kind === 'approver' && seat.status !== 'reassigned') seat.required = true;
   }
 }
 

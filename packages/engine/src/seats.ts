@@ -20,15 +20,19 @@ export type Seating =
 /** Who may not sit here: the requester under `forbid_self_approval`, earlier approvers under `forbid_repeat_approvers`. */
 export type Excluded = ReadonlySet<string>;
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /**
  * Turns rules into seats: union in rule order without duplicates, then the filters of approver rules (self, repeat,
  * delegation by one hop), then one seat a person. Observers are never filtered, and an approver is not also an observer.
+ * Who is in `seated` has a seat already: it is named again, and no delegate gets another one for them.
  */
 export function seat(
   rules: readonly Rule[],
   context: JsonObject,
   excluded: Excluded,
   people: People,
+  seated: ReadonlySet<string> = NOBODY,
 ): Seating {
   const needs: Needs = { lookups: [], delegatesOf: [] };
   const found: { rule: Rule; users: string[] }[] = [];
@@ -39,18 +43,20 @@ export function seat(
     else found.push({ rule, users: answer.users });
   }
 
+  const asked = found
+    .filter(({ rule }) => rule.kind === 'approver')
+    .map(({ rule, users }) => ({ ...rule, allowed: users.filter((user) => !excluded.has(user)) }));
+  const direct = new Set(asked.flatMap(({ allowed }) => allowed));
   const seats = new Map<string, Seat>();
-  let requiredEmpty = false;
-  for (const { rule, users } of found) {
-    if (rule.kind !== 'approver') continue;
-    const allowed = users.filter((user) => !excluded.has(user));
-    if (rule.required && allowed.length === 0) requiredEmpty = true;
+  for (const { required, allowed } of asked) {
     for (const user of allowed) {
-      const delegate = delegateFor(user, excluded, people, needs);
+      const delegate = seated.has(user) ? null : delegateFor(user, excluded, people, needs);
       const assignee = delegate ?? user;
       const present = seats.get(assignee);
-      if (present) present.required ||= rule.required;
-      else seats.set(assignee, { assignee, required: rule.required, delegated_from: delegate ? user : null });
+      // Who is meant themselves stands in for nobody, in whatever order the rules say so.
+      const delegated_from = direct.has(assignee) ? null : user;
+      if (present) present.required ||= required;
+      else seats.set(assignee, { assignee, required, delegated_from });
     }
   }
   if (needs.lookups.length > 0 || needs.delegatesOf.length > 0) return { kind: 'needs', needs };
@@ -60,7 +66,7 @@ export function seat(
     kind: 'seated',
     approvers: [...seats.values()],
     observers: [...observers].filter((user) => !seats.has(user)),
-    requiredEmpty,
+    requiredEmpty: asked.some(({ required, allowed }) => required && allowed.length === 0),
   };
 }
 

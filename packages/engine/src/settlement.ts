@@ -3,6 +3,7 @@ import { isOpen, isPending } from './approval.ts';
 import { breach } from './breach.ts';
 import {
   type Draft,
+  deciderOf,
   emit,
   endRequest,
   moveStage,
@@ -80,11 +81,6 @@ function approveStage(draft: Draft, stage: Stage): Needs | null {
   if (!active) return activateFrom(draft, index + 1);
   draft.request.current_stage_order = active.stage_order;
   return null;
-}
-
-/** The person of the last decision in this command, or the monitor; null when nobody decided. */
-function deciderOf(draft: Draft): string | null {
-  return draft.decisions.at(-1)?.actor ?? null;
 }
 
 /** Settles every stage that is open, lowest order first, for commands that may have touched more than one. */

@@ -27,23 +27,24 @@ export type Simulation =
  * live engine; nobody has voted yet, so `forbid_repeat_approvers` keeps nobody out.
  */
 export function simulate(context: JsonObject, requester: string | null, world: World): Simulation {
-  const draft = openDraft(imagined(context, requester, world), world, null);
+  const draft = openDraft(imagined(context, requester, world), world);
   const plans = world.policy.stages.map((stage) => ({ stage, plan: planStage(draft, stage) }));
   const needs = mergeNeeds(plans.map(({ plan }) => (plan.kind === 'needs' ? plan.needs : null)));
   if (needs) return { kind: 'needs', needs };
   const stages: SimulatedStage[] = [];
   for (const { stage, plan } of plans) {
     if (plan.kind === 'failed') return { kind: 'failed', stage, reason: plan.reason };
-    const open = plan.kind === 'open' ? plan : null;
+    const found = plan.kind === 'open' || plan.kind === 'block' ? plan : null;
+    const approvers = found?.approvers ?? [];
     stages.push({
       stage,
-      approvers: open?.approvers.map((each) => each.assignee) ?? [],
-      observers: open?.observers ?? [],
-      required_approvers: open?.approvers.filter((each) => each.required).map((each) => each.assignee) ?? [],
-      needed: open?.needed ?? null,
+      approvers: approvers.map((each) => each.assignee),
+      observers: found?.observers ?? [],
+      required_approvers: approvers.filter((each) => each.required).map((each) => each.assignee),
+      needed: plan.kind === 'open' ? plan.needed : null,
       skip_reason: plan.kind === 'pass' ? plan.reason : null,
       blocked_reason: plan.kind === 'block' ? plan.reason : null,
-      skip_if_error: open?.skipIfError ?? null,
+      skip_if_error: (plan.kind === 'pass' ? plan : found)?.skipIfError ?? null,
     });
   }
   return { kind: 'simulated', stages };

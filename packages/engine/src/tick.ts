@@ -36,7 +36,8 @@ function expireDueTasks(draft: Draft): void {
 
 function retryEscalations(draft: Draft, due: readonly StageProgress[]): Needs | null {
   const waiting = due.filter((each) => each.status === 'open' && each.escalation === 'due');
-  return mergeNeeds(waiting.map((each) => escalate(draft, stageOf(draft, each.stage_id), each)));
+  const needs = mergeNeeds(waiting.map((each) => escalate(draft, stageOf(draft, each.stage_id), each)));
+  return needs ?? settleAll(draft);
 }
 
 /** The stages of a group wait together, so the first of them stands for the group. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { observer, policy, required, stage, user } from './policy-words.ts';
+import { observer, policy, type RuleWords, required, stage, user } from './policy-words.ts';
 import { expectRejected, start } from './scenario.ts';
 import { BOSSES, slow, two } from './slow-stage.ts';
 
@@ -214,5 +214,118 @@ describe('on_breach escalate', () => {
     expect(story.request().status).toBe('in_review');
     story.person('eva').approves();
     expect(story.request().status).toBe('approved');
+  });
+
+  describe('with a required rule', () => {
+    const again = (rules: RuleWords[], escalation_rules: RuleWords[], given = {}) =>
+      start(
+        policy([
+          stage('s', {
+            ...{ mode: 'any-n', mode_value: 2, on_reject: 'count', on_breach: 'escalate', sla_hours: 48 },
+            rules,
+            escalation_rules,
+          }),
+        ]),
+        given,
+      );
+    const three = [...two, user('cyd'), user('dan')];
+
+    test('rejects the stage when that seat had rejected', () => {
+      const story = again(three, [required(user('ann'))]);
+      story.person('ann').rejects();
+      story.hoursPass(48);
+      expectRejected(story, 'required_rejected');
+      expect(story.task('ann')).toMatchObject({ status: 'completed', action: 'reject', required: true });
+      expect(story.payload('request_rejected').actor).toBeUndefined();
+    });
+
+    test('rejects the stage when that seat had abstained', () => {
+      const story = again(three, [required(user('ann'))]);
+      story.person('ann').abstains();
+      story.hoursPass(48);
+      expectRejected(story, 'required_abstained');
+    });
+
+    test('is content when that seat had approved', () => {
+      const story = again(three, [required(user('ann'))]);
+      story.person('ann').approves();
+      story.hoursPass(48);
+      expect(story.task('ann').required).toBe(true);
+      story.person('bob').approves();
+      expect(story.request().status).toBe('approved');
+    });
+
+    test('leaves a seat that was given away unmarked', () => {
+      const story = again(three, [required(user('ann'))]);
+      story.admin().reassigns('ann', 'zoe');
+      story.hoursPass(48);
+      expect(story.approval().tasks.map((task) => [task.assignee, task.status, task.required])).toEqual([
+        ['ann', 'reassigned', false],
+        ['bob', 'expired', false],
+        ['cyd', 'expired', false],
+        ['dan', 'expired', false],
+        ['zoe', 'expired', false],
+        ['ann', 'open', true],
+      ]);
+    });
+
+    test('rejects the stage also when its people were found only later', () => {
+      const story = again(three, [required(BOSSES)], { lookups: [[BOSSES, null]] });
+      story.person('ann').rejects();
+      story.hoursPass(48);
+      expect(story.request().status).toBe('in_review');
+      story.lookupAnswers(BOSSES, 'ann');
+      story.secondsPass(5);
+      expectRejected(story, 'required_rejected');
+      expect(story.types().slice(-3)).toEqual(['stage_escalated', 'stage_completed', 'request_rejected']);
+    });
+
+    test('that finds nobody asks nobody at all, and behaves as notify', () => {
+      const rules = [user('eva'), required(BOSSES), observer(user('olga')), required(user('ann'))];
+      const story = again(three, rules, { lookups: [[BOSSES, []]] });
+      story.hoursPass(48);
+      const escalated = story.payload('stage_escalated');
+      expect(escalated).toMatchObject({ added: [], attempt: 1 });
+      expect(escalated).not.toHaveProperty('required_approvers');
+      expect(escalated).not.toHaveProperty('observers');
+      expect(story.approval().tasks.map((task) => [task.assignee, task.status, task.required])).toEqual(
+        ['ann', 'bob', 'cyd', 'dan'].map((person) => [person, 'expired', false]),
+      );
+      expect(story.stage(1)).toMatchObject({ status: 'open', escalation: 'done', next_attempt_at: null });
+      story.person('ann').approves();
+      story.person('bob').approves();
+      expect(story.request().status).toBe('approved');
+    });
+
+    test('that finds only an observer finds nobody', () => {
+      const story = again([...three, observer(user('olga'))], [user('eva'), required(user('olga'))]);
+      story.hoursPass(48);
+      expect(story.payload('stage_escalated').added).toEqual([]);
+      expect(story.seats(1)).toEqual(['ann', 'bob', 'cyd', 'dan']);
+    });
+
+    test('marks the seat of who sits here, though they are away now', () => {
+      const story = again(three, [required(user('ann'))]);
+      story.goesAway('ann', 'zoe');
+      story.hoursPass(48);
+      expect(story.seats(1)).toEqual(['ann', 'bob', 'cyd', 'dan']);
+      expect(story.payload('stage_escalated')).toMatchObject({ added: [], required_approvers: ['ann'] });
+    });
+  });
+
+  test('sends nobody a delegate who sits here already, as themselves', () => {
+    const story = slow('escalate', {}, [user('eva'), user('ann')]);
+    story.goesAway('eva', 'zoe');
+    story.hoursPass(48);
+    expect(story.payload('stage_escalated').added).toEqual(['fred']);
+    expect(story.seats(1)).toEqual(['eva', 'ann', 'fred']);
+  });
+
+  test('asks an observer for no vote, and no delegate of theirs', () => {
+    const story = slow('escalate', {}, [...two, observer(user('eva')), observer(user('dora'))]);
+    story.goesAway('eva', 'zoe');
+    story.goesAway('fred', 'dora');
+    story.hoursPass(48);
+    expect(story.payload('stage_escalated').added).toEqual(['fred']);
   });
 });

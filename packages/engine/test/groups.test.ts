@@ -115,6 +115,19 @@ describe('skip_if', () => {
     expect(careless.payload('stage_started').skip_if_error).toMatch(/</);
   });
 
+  test('that errors says so also when the stage is passed over or blocked then', () => {
+    const careless = { skip_if: { '<': [{ var: 'amount' }, 1000] }, rules: [OFFICERS] };
+    const given: Parameters<typeof start>[1] = { lookups: [[OFFICERS, []]] };
+    const passed = start(policy([stage('s', { ...careless, on_empty: 'skip' })]), given);
+    expect(passed.payload('stage_skipped')).toMatchObject({
+      reason: 'no_approvers',
+      skip_if_error: expect.stringContaining('amount'),
+    });
+    const blocked = start(policy([stage('s', careless)]), given);
+    expectRejected(blocked, 'no_approvers_resolved');
+    expect(blocked.payload('request_rejected').skip_if_error).toContain('amount');
+  });
+
   test('that is true asks nobody, so a failing lookup does not matter', () => {
     const skipped = start(policy([stage('s', { skip_if: { '==': [1, 1] }, rules: [OFFICERS] })]), {
       lookups: [[OFFICERS, null]],

@@ -6,7 +6,7 @@ import { type Policy, type Stage, stageGroups } from '@awe/engine/policy';
 import { projection, replay } from '@awe/engine/replay';
 import { isActive } from '@awe/engine/stage-transition';
 import type { Chronicle, Directory } from './chronicle.ts';
-import { seatingBySpec } from './seating-by-spec.ts';
+import { escalationBySpec, seatingBySpec } from './seating-by-spec.ts';
 import { neededBySpec, verdictBySpec } from './stage-verdict-by-spec.ts';
 
 type Moment = {
@@ -38,6 +38,7 @@ export function checkInvariants(moment: Moment): void {
   groupsRunInOrder(policy, approval);
   dutiesAreSeparate(policy, approval);
   theRightPeopleAreAsked(moment, approval);
+  theRightPeopleAreAdded(moment, approval);
   holds('E8', isDeepStrictEqual(replay(chronicle.events), projection(approval)), 'the timeline tells it all');
 }
 
@@ -49,7 +50,11 @@ function terminalIsFinal(before: Approval | null, approval: Approval): void {
   holds('E2', !before || !isEnded(before.request.status), 'nothing changes after the end');
   for (const [i, task] of (before?.tasks ?? []).entries()) {
     const over = task.status === 'completed' || task.status === 'skipped' || task.status === 'reassigned';
-    holds('E2', !over || isDeepStrictEqual(task, approval.tasks[i]), `task ${task.id} was over`);
+    // An escalation may demand the signature of a seat that has voted already; the vote stays as it was.
+    const now = approval.tasks[i];
+    const marked = task.status === 'completed' && now?.required === true;
+    const asItWas = marked ? { ...task, required: true } : task;
+    holds('E2', !over || isDeepStrictEqual(asItWas, now), `task ${task.id} was over`);
   }
   for (const { stage_id, status } of before?.stages ?? []) {
     const now = approval.stages.find((each) => each.stage_id === stage_id);
@@ -191,6 +196,33 @@ function theRightPeopleAreAsked({ chronicle, outcome, directory }: Moment, appro
     if (!started) continue;
     const told = [payload.approvers, payload.required_approvers];
     holds('E15', isDeepStrictEqual(told, [seating?.approvers, seating?.required]), 'other people are asked');
+    const tasks = outcome.changes.addedTasks.filter(
+      (task) => task.stage_id === stage.id && task.kind === 'approver' && !task.escalated,
+    );
+    const originals = tasks.map((task) => task.delegated_from);
+    if (tasks.length > 0)
+      holds('E15', isDeepStrictEqual(originals, seating?.standsInFor), 'they stand in for others');
+  }
+}
+
+/** E15: an escalation adds those whom the specification says, given the seats as the timeline tells them until then. */
+function theRightPeopleAreAdded({ chronicle, outcome, directory }: Moment, approval: Approval): void {
+  if (outcome.kind !== 'changed') return;
+  for (const { event_type, payload, sequence } of outcome.changes.events) {
+    if (event_type !== 'stage_escalated') continue;
+    const stage = chronicle.policy.stages.find((each) => each.stage_order === payload.stage_order);
+    const seats = replay(chronicle.events.slice(0, sequence - 1)).stages.get(
+      Number(payload.stage_order),
+    )?.seats;
+    if (!stage || !seats) throw new Error('E15: what escalates is a stage that was reached');
+    const barred = barredFrom(chronicle.policy, stage, approval);
+    const expected = escalationBySpec(stage, approval.request.context, barred, directory, seats);
+    const told = {
+      added: payload.added,
+      required: payload.required_approvers ?? [],
+      observers: payload.observers ?? [],
+    };
+    holds('E15', isDeepStrictEqual(told, expected), `${stage.stage_order} escalates to other people`);
   }
 }
 

@@ -59,7 +59,9 @@ const VALUES: Record<string, Case[]> = {
     [{ missing_some: [1, ['amount', 'gone']] }, order, []],
     [{ missing_some: [2, ['amount', 'gone']] }, order, ['gone']],
     [{ missing_some: [] }, order, []],
-    [{ missing_some: [1, 'gone'] }, order, ['gone']],
+    [{ missing_some: ['1', ['gone']] }, order, ['gone']],
+    [{ missing_some: [true, ['amount', 'gone']] }, order, []],
+    [{ missing_some: [9, 'gone'] }, order, ['gone']],
   ],
   'if takes the first branch that applies': [
     [{ if: [] }, {}, null],
@@ -113,7 +115,7 @@ const VALUES: Record<string, Case[]> = {
     [{ '===': [1, '1'] }, {}, false],
     [{ '!==': [1, '1'] }, {}, true],
   ],
-  'ordering compares numbers as numbers and two strings as text': [
+  'ordering is that of JavaScript: two texts as text, everything else as numbers': [
     [{ '<': [1, 2] }, {}, true],
     [{ '<': ['10', 9] }, {}, false],
     [{ '<': ['10', '9'] }, {}, true],
@@ -125,19 +127,58 @@ const VALUES: Record<string, Case[]> = {
     [{ '<': [1, 3, 3] }, {}, false],
     [{ '<=': [1, 3, 3] }, {}, true],
     [{ '>': [3, 2, 9] }, {}, true],
+    [{ '<': ['abc', 5] }, {}, false],
+    [{ '>=': ['abc', 5] }, {}, false],
+    [{ '<': ['', 5] }, {}, true],
+    [{ '<': [[], 5] }, {}, true],
+    [{ '<=': [[1], ['1']] }, {}, true],
+    [{ '<': [false, true] }, {}, true],
+    [{ '>': [true, '0.5'] }, {}, true],
+    [{ '>': ['0x10', 15] }, {}, true],
+    [{ '>': [{ var: 'o' }, 5] }, { o: {} }, false],
+    [{ '<': [{ var: 'o' }, 'a'] }, { o: { valueOf: 1 } }, true],
+    [{ '<=': [{ '/': [1, 0] }, { '/': [1, 0] }] }, {}, true],
+    [{ '<=': [{ '/': [0, 0] }, { '/': [0, 0] }] }, {}, false],
   ],
-  'arithmetic takes numbers and decimal text': [
+  'sums and products read the number a text begins with': [
     [{ '+': [] }, {}, 0],
     [{ '+': '3.14' }, {}, 3.14],
     [{ '+': [1, '2', -3, ' 1e2 '] }, {}, 100],
+    [{ '+': ['12abc', '1,000'] }, {}, 13],
+    [{ '+': [[2, 3], 1] }, {}, 3],
+    [{ '+': [true, 1] }, {}, Number.NaN],
+    [{ '+': ['', 1] }, {}, Number.NaN],
     [{ '*': [2, '3', 4] }, {}, 24],
+    [{ '*': ['3 apples', 2] }, {}, 6],
+    [{ '*': ['3'] }, {}, '3'],
+    [{ '*': [1e200, 1e200] }, {}, Number.POSITIVE_INFINITY],
+  ],
+  'the rest of arithmetic reads operands as JavaScript does': [
     [{ '-': [5, 3] }, {}, 2],
     [{ '-': 5 }, {}, -5],
-    [{ '-': 0 }, {}, 0],
+    [{ '-': 0 }, {}, -0],
+    [{ '-': [true, ''] }, {}, 1],
+    [{ '-': ['12abc', 1] }, {}, Number.NaN],
     [{ '/': [1, 4] }, {}, 0.25],
+    [{ '/': ['1', true] }, {}, 1],
+    [{ '/': [1, 0] }, {}, Number.POSITIVE_INFINITY],
+    [{ '/': [0, 0] }, {}, Number.NaN],
     [{ '%': [101, 2] }, {}, 1],
+    [{ '%': [[7], '4'] }, {}, 3],
+    [{ '%': [1, 0] }, {}, Number.NaN],
     [{ min: [3, '1', 2] }, {}, 1],
+    [{ min: [true, []] }, {}, 0],
     [{ max: [3] }, {}, 3],
+    [{ max: { var: 'l' } }, { l: [1] }, 1],
+    [{ max: { var: 'l' } }, { l: [1, 2] }, Number.NaN],
+    [{ max: [] }, {}, Number.NEGATIVE_INFINITY],
+  ],
+  'what is no number is false, and what is too large is true': [
+    [{ if: [{ '/': [0, 0] }, 'a', 'b'] }, {}, 'b'],
+    [{ if: [{ '/': [1, 0] }, 'a', 'b'] }, {}, 'a'],
+    [{ '==': [{ '/': [0, 0] }, { '/': [0, 0] }] }, {}, false],
+    [{ in: [{ '/': [0, 0] }, [{ '/': [0, 0] }]] }, {}, false],
+    [{ cat: [{ '/': [0, 0] }] }, {}, 'NaN'],
   ],
   text: [
     [{ cat: ['a', null, 1, true, [1, null, [2]]] }, {}, 'a1true1,,2'],
@@ -148,8 +189,15 @@ const VALUES: Record<string, Case[]> = {
     [{ substr: ['jsonlogic', 4, -2] }, {}, 'log'],
     [{ substr: ['abc', 1, -9] }, {}, ''],
     [{ substr: [123, 1] }, {}, '23'],
+    [{ substr: ['abc', true, '1'] }, {}, 'b'],
+    [{ substr: ['abc', { '/': [1, 0] }] }, {}, ''],
+    [{ substr: ['abc', 'x', null] }, {}, ''],
+    [{ substr: ['abc', 0, '-1'] }, {}, ''],
+    [{ substr: ['abc', 0, -0.5] }, {}, 'ab'],
     [{ in: ['Spring', 'Springfield'] }, {}, true],
     [{ in: [1, '123'] }, {}, true],
+    [{ in: ['', 'x'] }, {}, true],
+    [{ in: ['', ''] }, {}, false],
   ],
   lists: [
     [{ in: ['a', { var: 'tags' }] }, order, true],
@@ -182,14 +230,12 @@ for (const [story, cases] of Object.entries(VALUES)) {
 }
 
 const STRICT = ['<', '<=', '>', '>=', '+', '-', '*', '/', '%', 'min', 'max'];
-const ORDERING = new Set(['<', '<=', '>', '>=']);
 
 test.each(STRICT)('%s refuses a missing or null operand, and names it', (operator) => {
-  const need = ORDERING.has(operator) ? 'a number or string' : 'a number';
   for (const data of [{}, { amount: null }] as JsonObject[]) {
     expect(evaluateLogic({ [operator]: [{ var: 'amount' }, 1000] }, data)).toEqual({
       ok: false,
-      reason: `'${operator}' needs ${need}, but var "amount" is missing`,
+      reason: `'${operator}' needs var "amount", which is missing`,
     });
     expect(evaluateLogic({ [operator]: [1000, { var: 'amount' }] }, data).ok).toBe(false);
   }
@@ -197,39 +243,20 @@ test.each(STRICT)('%s refuses a missing or null operand, and names it', (operato
 });
 
 test.each<Refusal>([
-  [{ '<': [1, { var: 'x' }, 5] }, {}, `'<' needs a number or string, but var "x" is missing`],
-  [{ '<': [5, 1, { var: 'x' }] }, {}, `'<' needs a number or string, but var "x" is missing`],
-  [{ '<': [1] }, {}, `'<' needs 2 operands, but it has 1`],
-  [{ '<': ['abc', 5] }, {}, `'<' needs a number, but operand 1 is text that is not a number`],
-  [{ '<': ['', 5] }, {}, `'<' needs a number, but operand 1 is text that is not a number`],
-  [{ '<': [[], 5] }, {}, `'<' needs a number or string, but operand 1 is a list`],
-  [{ '<': [false, 5] }, {}, `'<' needs a number or string, but operand 1 is true or false`],
-  [{ '>': [{ var: 'o' }, 5] }, { o: {} }, `'>' needs a number or string, but var "o" is an object`],
-  [{ '>': [{ var: '' }, 5] }, {}, `'>' needs a number or string, but operand 1 ("var") is an object`],
-  [{ '<': [{ if: [] }, 5] }, {}, `'<' needs a number or string, but operand 1 ("if") is missing`],
-  [{ '+': ['12abc', 1] }, {}, `'+' needs a number, but operand 1 is text that is not a number`],
-  [{ '+': ['1,000', 1] }, {}, `'+' needs a number, but operand 1 is text that is not a number`],
-  [{ '+': [true, 1] }, {}, `'+' needs a number, but operand 1 is true or false`],
-  [{ max: { var: 'l' } }, { l: [1] }, `'max' needs a number, but var "l" is a list`],
-  [{ '+': ['1e999'] }, {}, `'+' needs a number, but operand 1 is text that is not a number`],
-  [
-    { '<': [{ var: 'n' }, 5] },
-    { n: Infinity },
-    `'<' needs a number or string, but var "n" is not a finite number`,
-  ],
-  [{ '/': [1, 0] }, {}, `'/' gives no finite number: it divides by zero or grows too large`],
-  [{ '/': [0, 0] }, {}, `'/' gives no finite number: it divides by zero or grows too large`],
-  [{ '%': [1, 0] }, {}, `'%' gives no finite number: it divides by zero or grows too large`],
-  [{ '*': [1e200, 1e200] }, {}, `'*' gives no finite number: it divides by zero or grows too large`],
-  [{ max: [] }, {}, `'max' needs 1 operands, but it has 0`],
-  [{ '-': [] }, {}, `'-' needs 1 operands, but it has 0`],
-  [{ and: [true, { '<': [{ var: 'x' }, 1] }] }, {}, `'<' needs a number or string, but var "x" is missing`],
+  [{ '<': [1, { var: 'x' }, 5] }, {}, `'<' needs var "x", which is missing`],
+  [{ '<': [5, 1, { var: 'x' }] }, {}, `'<' needs var "x", which is missing`],
+  [{ '+': [1, null] }, {}, `'+' needs operand 2, which is missing`],
+  [{ '<': [1] }, {}, `'<' needs at least 2 operands, but it has 1`],
+  [{ '<': [{ if: [] }, 5] }, {}, `'<' needs operand 1 ("if"), which is missing`],
+  [{ '-': [] }, {}, `'-' needs at least 1 operand, but it has 0`],
+  [{ '*': [] }, {}, `'*' needs at least 1 operand, but it has 0`],
+  [{ and: [true, { '<': [{ var: 'x' }, 1] }] }, {}, `'<' needs var "x", which is missing`],
   [{ bogus: [1] }, {}, `"bogus" is not an operator`],
   [{ constructor: ['x'] } as unknown as JsonObject, {}, `"constructor" is not an operator`],
   [JSON.parse('{"__proto__": [1]}'), {}, `"__proto__" is not an operator`],
   [{}, {}, 'an object with 0 operators is no operation'],
   [{ '==': [1, 1], var: 'x' }, {}, 'an object with 2 operators is no operation'],
-  [{ var: 'n' }, { n: NaN }, 'the result is not a JSON value'],
+  [{ var: 'n' }, { n: (() => 1) as unknown as JsonValue }, 'the result is not a JSON value'],
 ])('%j is an error: %j', (logic, data, reason) => {
   expect(evaluateLogic(logic, data)).toEqual({ ok: false, reason });
 });
@@ -273,12 +300,25 @@ test.each<[JsonValue, string[]]>([
   expect(usersFromExpression(value)).toEqual({ ok: true, users });
 });
 
+test('an expression result names 10,000 people, and not one more', () => {
+  const crowd = Array.from({ length: 10_001 }, (_, i) => `u-${i}`);
+  expect(usersFromExpression(crowd)).toEqual({
+    ok: false,
+    reason: 'the result names 10001 users; 10000 is the most',
+  });
+  expect(usersFromExpression(crowd.slice(1))).toMatchObject({ ok: true });
+});
+
 const NOT_USERS = 'the result is neither a user id nor a list of user ids';
 
 test.each<[JsonValue, string]>([
   [true, NOT_USERS],
   [0, NOT_USERS],
   [42, NOT_USERS],
+  [Number.NaN, NOT_USERS],
+  [Number.POSITIVE_INFINITY, NOT_USERS],
+  [['u-alice', Number.NaN], 'entry 2 of the result is not a user id: it is not a finite number'],
+  [[Number.NEGATIVE_INFINITY], 'entry 1 of the result is not a user id: it is not a finite number'],
   [{}, NOT_USERS],
   ['  ', 'entry 1 of the result is not a user id'],
   [['u-alice', null], 'entry 2 of the result is not a user id'],

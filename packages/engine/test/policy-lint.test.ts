@@ -108,7 +108,7 @@ test.each<[string, Partial<StageDocument>[], Warning]>([
   ],
   [
     'a condition that always errors',
-    [{ skip_if: { '/': [1, 0] } }],
+    [{ skip_if: { '/': [1, null] } }],
     {
       code: 'constant_skip_if',
       path: 'stages[0].skip_if',

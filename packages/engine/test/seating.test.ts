@@ -1,3 +1,4 @@
+import type { JsonValue } from '@awe/engine/policy';
 import { describe, expect, test } from 'vitest';
 import {
   expression,
@@ -64,6 +65,14 @@ describe('rules', () => {
     const story = asked([expression({ var: 'owner' })], { context: { owner } });
     expectRefusal(story.outcome(), 'unavailable', /stage 1 .*expression rule failed/);
     expect(story.exists()).toBe(false);
+  });
+
+  test.each([
+    ['no number', { '/': [0, 0] }],
+    ['a number without end', { '/': [1, 0] }],
+    ['a list with such a number', [['otto'], { '/': [0, 0] }]],
+  ])('an expression that comes to %s is a failed resolution', (_, logic: JsonValue) => {
+    expectRefusal(asked([expression(logic)]).outcome(), 'unavailable', /stage 1 .*expression rule failed/);
   });
 
   test('an expression that errors is a failed resolution', () => {
@@ -227,6 +236,21 @@ describe('delegation', () => {
     });
     expect(story.seats(1)).toEqual(['dora']);
     expect(story.payload('stage_started')).toMatchObject({ approvers: ['dora'], needed: 1 });
+  });
+
+  test.each([[['alice', 'dora']], [['dora', 'alice']]])(
+    'who is named directly stands in for nobody, whatever the order of the rules: %j',
+    (people) => {
+      const story = asked(people.map(user), { away: { alice: 'dora' } });
+      expect(story.approval().tasks.map((task) => [task.assignee, task.delegated_from])).toEqual([
+        ['dora', null],
+      ]);
+    },
+  );
+
+  test('who is named directly by an observer rule only still stands in', () => {
+    const story = asked([observer(user('dora')), user('alice')], { away: { alice: 'dora' } });
+    expect(story.task('dora')).toMatchObject({ kind: 'approver', delegated_from: 'alice' });
   });
 
   test('a filtered user is gone before delegation: the requester cannot send a delegate', () => {

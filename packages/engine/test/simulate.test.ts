@@ -53,8 +53,39 @@ describe('simulate', () => {
       stages: [
         { approvers: ['dora'], required_approvers: ['dora'], observers: ['olga'], needed: 1 },
         { approvers: [], skip_reason: 'skip_if', needed: null },
-        { approvers: [], blocked_reason: 'quorum_unreachable' },
+        { approvers: ['bob'], blocked_reason: 'quorum_unreachable' },
         { approvers: ['bob'], skip_if_error: expect.any(String) },
+      ],
+    });
+  });
+
+  test('shows who was found for a stage that would block, and why it would', () => {
+    const careless = { skip_if: { '<': [{ var: 'gone' }, 10] } };
+    const stages = [
+      stage('quorum', { mode: 'any-n', mode_value: 3, rules: [user('ann'), user('bob')] }),
+      stage('required', { ...careless, rules: [user('ann'), required(user('bob')), required(CHIEFS)] }),
+      stage('empty', { ...careless, rules: [CHIEFS, observer(user('olga'))] }),
+      stage('passed', { ...careless, on_empty: 'skip', rules: [CHIEFS] }),
+    ];
+    const error = expect.stringContaining('gone');
+    expect(imagine(stages, knowing([]))).toMatchObject({
+      kind: 'simulated',
+      stages: [
+        {
+          approvers: ['ann', 'bob'],
+          needed: null,
+          blocked_reason: 'quorum_unreachable',
+          skip_if_error: null,
+        },
+        {
+          ...{ approvers: ['ann', 'bob'], required_approvers: ['bob'], skip_if_error: error },
+          blocked_reason: 'required_approver_unavailable',
+        },
+        {
+          ...{ approvers: [], observers: ['olga'], skip_if_error: error },
+          blocked_reason: 'no_approvers_resolved',
+        },
+        { approvers: [], skip_reason: 'no_approvers', blocked_reason: null, skip_if_error: error },
       ],
     });
   });

@@ -125,6 +125,34 @@ describe('the timeline', () => {
     expect(actors).toContainEqual(['stage_escalated', null]);
   });
 
+  test('names who decided last for the approval, and nobody when nobody did', () => {
+    const last = (story: ReturnType<typeof start>) => {
+      const { event_type, actor } = story.events().at(-1) ?? {};
+      return [event_type, actor];
+    };
+    expect(last(start(policy([])))).toEqual(['request_approved', null]);
+    const byPerson = start(policy([stage('s', { rules: [user('ann')] })]));
+    byPerson.admin('root').approvesFor('ann');
+    expect(last(byPerson)).toEqual(['request_approved', 'root']);
+
+    const slow = { sla_hours: 1, on_breach: 'auto_approve' } as const;
+    const byTime = start(policy([stage('s', { ...slow, rules: [user('ann')] })]));
+    byTime.hoursPass(1);
+    expect(last(byTime)).toEqual(['request_approved', 'sla-monitor']);
+
+    const later = start(
+      policy([
+        stage('s', { rules: [user('ann')] }),
+        stage('t', { skip_if: null, on_empty: 'skip', rules: [BOSSES] }),
+      ]),
+      { lookups: [[BOSSES, null]] },
+    );
+    later.person('ann').approves();
+    later.lookupAnswers(BOSSES);
+    later.secondsPass(5);
+    expect(last(later)).toEqual(['request_approved', null]);
+  });
+
   test('counts revisions by commands, not by events', () => {
     const story = start(policy([stage('s', { rules: [user('ann')] })]));
     expect(story.request()).toMatchObject({ revision: 1, sequence: 2 });

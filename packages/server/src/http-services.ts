@@ -77,6 +77,7 @@ export function httpServices(built: Built): HttpServices {
     version: buildInfo(process.env),
     responder: { id: config.service_id, version: config.api_version },
     limits: {
+      callsInFlight: config.server.max_calls_in_flight,
       bodyBytes: config.server.body_limit_bytes,
       requestTimeoutMs: REQUEST_TIMEOUT_MS,
       pingTimeoutMs: PING_TIMEOUT_MS,

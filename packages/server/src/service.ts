@@ -9,7 +9,7 @@ import type { Config } from './config/config.ts';
 import { createDeadlines } from './deadlines/deadlines.ts';
 import { createDirectory } from './directory/directory.ts';
 import { createApp } from './http/app.ts';
-import { gracefulClose } from './http/graceful-close.ts';
+import { closeGracefully } from './http/graceful-close.ts';
 import type { Readiness } from './http/services.ts';
 import { httpServices } from './http-services.ts';
 import { createActiveDelegates } from './ledger/active-delegates.ts';
@@ -54,7 +54,7 @@ export type Service = {
 
 /** One statement takes what has come together, up to `size`; `lanes` of them may be under way. */
 const READ_BATCH = { size: 64, lanes: 2 };
-const COMMIT_BATCH = { size: 64, lanes: 1 };
+const COMMIT_BATCH = { size: 64, lanes: 2 };
 const KEPT_POLICIES = 1_000;
 /** Calls in flight and attempts under way are waited for at the same time, then pools are closed: 30 s in all. */
 const PATIENCE_MS = 20_000;
@@ -134,7 +134,6 @@ async function start(
   const app = createApp(
     httpServices({ config, log, clock, pools, approvals, findPeople, dispatcher, ready }),
   );
-  const closeApp = gracefulClose(app);
   await app.listen({ host: config.server.host, port: config.server.port });
   dispatcher.start();
   deadlines.start();
@@ -154,7 +153,12 @@ async function start(
     stop: async () => {
       readiness = 'stopping';
       // At the same time: what calls in flight still commit stays in the outbox, for another replica or the next start.
-      await Promise.all([closeApp(PATIENCE_MS), deadlines.stop(), retention.stop(), dispatcher.stop()]);
+      await Promise.all([
+        closeGracefully(app, PATIENCE_MS),
+        deadlines.stop(),
+        retention.stop(),
+        dispatcher.stop(),
+      ]);
       await closeNeighbours();
     },
   };

@@ -10,11 +10,17 @@ export { truthy };
 /** Nesting of lists and objects that logic may have, as for a request's context. */
 export const MAX_LOGIC_DEPTH = 32;
 
-/** What logic comes to. `reason` names the operator and the operand that is to blame, never a value from the data. */
+/**
+ * What logic comes to. A number, also one in a list, may be NaN or infinite: it is worth its truth, but no JSON.
+ * `reason` names the operator and the operand that is to blame, never a value from the data.
+ */
 export type LogicResult = { ok: true; value: JsonValue } | { ok: false; reason: string };
 
 /** Logic made ready to be evaluated any number of times. Never throws. */
 export type CompiledLogic = (data: JsonObject) => LogicResult;
+
+/** As many as a resolver may name. */
+const MAX_USERS = 10_000;
 
 const compiled = new WeakMap<object, CompiledLogic>();
 
@@ -89,8 +95,7 @@ function prepared(logic: JsonValue): CompiledLogic {
  * Makes logic ready; the same object is made ready once, so it must not be changed afterwards (policies never are).
  *
  * The semantics are those of the reference JSONLogic, and strict where JavaScript is careless:
- * - a missing or null operand of `< <= > >= + - * / % min max` is an error, and so is one that is neither a number nor
- *   decimal text (see `ordering` and `arithmetic`), and a result that is no finite number;
+ * - a missing or null operand of `< <= > >= + - * / % min max` is an error;
  * - operands that are not needed (after `and`, `or`, `if` or `some` are decided; an unused default) are not evaluated,
  *   and their errors do not count;
  * - a `var` default also stands in for an explicit null; `var` sees own properties only;
@@ -123,10 +128,14 @@ export function usersFromExpression(
   if (typeof value !== 'string' && !Array.isArray(value)) {
     return { ok: false, reason: 'the result is neither a user id nor a list of user ids' };
   }
+  const entries = Array.isArray(value) ? value : [value];
+  if (entries.length > MAX_USERS)
+    return { ok: false, reason: `the result names ${entries.length} users; ${MAX_USERS} is the most` };
   const users = new Set<string>();
-  for (const [i, entry] of (Array.isArray(value) ? value : [value]).entries()) {
+  for (const [i, entry] of entries.entries()) {
     const user = typeof entry === 'number' ? String(entry) : entry;
-    const fault = userIdFault(user);
+    const endless = typeof entry === 'number' && !Number.isFinite(entry);
+    const fault = endless ? 'is not a finite number' : userIdFault(user);
     if (fault !== null)
       return { ok: false, reason: `entry ${i + 1} of the result is not a user id: it ${fault}` };
     users.add(String(user));

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../policy.ts';
 import { type Evaluate, type Operand, type Run, spend, spendText, valueAt } from './run.ts';
-import { asText } from './value.ts';
+import { asText, numberOf } from './value.ts';
 
 /**
  * The value at a dotted path, null when there is none. Only own properties are seen: `constructor` and `__proto__`
@@ -49,13 +49,17 @@ export function missing(operands: readonly Operand[]): Evaluate {
   };
 }
 
+/** The reference asks the keys for their `length`, which a text has too, and a number has not. */
+function lengthOf(keys: JsonValue): number {
+  return typeof keys === 'string' || Array.isArray(keys) ? keys.length : Number.NaN;
+}
+
 /** `{"missing_some": [needed, keys]}`: nothing when at least `needed` keys are there, else those that are missing. */
 export function missingSome(operands: readonly Operand[]): Evaluate {
   return (scope, run) => {
-    const needed = Number(asText(valueAt(operands, 0, scope, run) ?? 0, run));
+    const needed = numberOf(valueAt(operands, 0, scope, run) ?? 0, run);
     const given = valueAt(operands, 1, scope, run) ?? [];
-    const keys = Array.isArray(given) ? given : [given];
-    const absent = missingOf(keys, scope, run);
-    return keys.length - absent.length >= needed ? [] : absent;
+    const absent = missingOf(Array.isArray(given) ? given : [given], scope, run);
+    return lengthOf(given) - absent.length >= needed ? [] : absent;
   };
 }

@@ -1,12 +1,10 @@
 import { quote } from '../fault.ts';
 import type { JsonValue } from '../policy.ts';
 import { type Evaluate, LogicError, type Operand, type Run, spendText } from './run.ts';
-import { decimal } from './value.ts';
-
-type Argument = { value: JsonValue; operand: Operand; position: number };
+import { numberOf, primitive } from './value.ts';
 
 /** How to call an operand in an error: by its variable, else by its position and operator. Never by its value. */
-function nameOf({ operand: { source }, position }: Argument): string {
+function nameOf({ source }: Operand, position: number): string {
   if (typeof source !== 'object' || source === null || Array.isArray(source)) return `operand ${position}`;
   const operator = Object.keys(source)[0] ?? '';
   const given = source[operator];
@@ -15,81 +13,76 @@ function nameOf({ operand: { source }, position }: Argument): string {
   return named ? `var ${quote(String(key))}` : `operand ${position} (${quote(operator)})`;
 }
 
-function stateOf(value: JsonValue): string {
-  if (value === null) return 'missing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'string') return 'text that is not a number';
-  if (typeof value === 'number') return 'not a finite number';
-  return typeof value === 'boolean' ? 'true or false' : 'an object';
-}
-
-function refuse(operator: string, need: string, argument: Argument): never {
-  throw new LogicError(`'${operator}' needs ${need}, but ${nameOf(argument)} is ${stateOf(argument.value)}`);
-}
-
-function numberOf(operator: string, argument: Argument): number {
-  return decimal(argument.value) ?? refuse(operator, 'a number', argument);
-}
-
-function argumentsOf(
+/**
+ * The operands' values, none of them null: `undefined < 1000` is false in JavaScript, but `null < 1000` is true, and
+ * would decide about a request that does not have the amount at all.
+ */
+function presentValues(
   operator: string,
   operands: readonly Operand[],
   atLeast: number,
   scope: JsonValue,
   run: Run,
-): Argument[] {
+): JsonValue[] {
   if (operands.length < atLeast) {
-    throw new LogicError(`'${operator}' needs ${atLeast} operands, but it has ${operands.length}`);
+    const needed = `at least ${atLeast} operand${atLeast === 1 ? '' : 's'}`;
+    throw new LogicError(`'${operator}' needs ${needed}, but it has ${operands.length}`);
   }
-  return operands.map((operand, i) => ({ value: operand.evaluate(scope, run), operand, position: i + 1 }));
+  return operands.map((operand, i) => {
+    const value = operand.evaluate(scope, run);
+    if (value === null) {
+      throw new LogicError(`'${operator}' needs ${nameOf(operand, i + 1)}, which is missing`);
+    }
+    return value;
+  });
 }
 
-/** Below 0, 0 or above 0 as `a` sorts before, with or after `b`: two texts as text, everything else as numbers. */
-function compare(operator: string, a: Argument, b: Argument, run: Run): number {
-  if (typeof a.value === 'string' && typeof b.value === 'string') {
-    spendText(run, Math.min(a.value.length, b.value.length));
-    return a.value < b.value ? -1 : Number(a.value > b.value);
+/** Below 0, 0 or above 0 as `a` sorts before, with or after `b` in JavaScript; NaN when they cannot be compared. */
+function compare(a: JsonValue, b: JsonValue, run: Run): number {
+  const [left, right] = [primitive(a, run), primitive(b, run)];
+  if (typeof left === 'string' && typeof right === 'string') {
+    spendText(run, Math.min(left.length, right.length));
+    return left < right ? -1 : Number(left > right);
   }
-  return Math.sign(numberOf(operator, a) - numberOf(operator, b));
+  const [x, y] = [numberOf(left, run), numberOf(right, run)];
+  if (x === y) return 0;
+  return x < y ? -1 : x > y ? 1 : Number.NaN;
 }
 
 /**
- * `<`, `<=`, `>`, `>=`; the first two also between (`{"<": [1, x, 10]}`). Each operand is a number or a string: two
- * strings compare as text, a string beside a number must be a decimal number itself. Whatever JavaScript would turn
- * into NaN, and so silently into false (`"abc" < 5`, objects), or into 0 and so silently into true (null, `""`, `[]`,
- * `false`), is an error instead: the one who wrote the condition did not mean that.
+ * `<`, `<=`, `>`, `>=`; the first two also between (`{"<": [1, x, 10]}`). Two texts compare as text, everything else as
+ * numbers; what is no number is neither below nor above anything. A missing operand is an error.
  */
 export function ordering(operator: string, holds: (order: number) => boolean, between: boolean) {
   return (operands: readonly Operand[]): Evaluate => {
     const used = operands.slice(0, between ? 3 : 2);
     return (scope, run) => {
-      const args = argumentsOf(operator, used, 2, scope, run);
-      for (const argument of args) {
-        const { value } = argument;
-        if (typeof value !== 'string' && decimal(value) === null)
-          refuse(operator, 'a number or string', argument);
-      }
-      return args.slice(1).every((right, i) => holds(compare(operator, args[i]!, right, run)));
+      const values = presentValues(operator, used, 2, scope, run);
+      return values.slice(1).every((right, i) => holds(compare(values[i] ?? null, right, run)));
     };
   };
 }
 
 /**
- * `+ * min max` over any number of operands, `- / %` over two (`-` also one). Operands are finite numbers or decimal
- * text; a result that is no finite number (division by zero, overflow) is an error, because JSON has no such value.
+ * An operator that counts with at least `atLeast` operands and looks at no more than `atMost`. A missing operand is an
+ * error; a result that is no finite number is a value like any other.
  */
 export function arithmetic(
   operator: string,
   [atLeast, atMost]: readonly [number, number],
-  apply: (numbers: readonly number[]) => number,
+  apply: (values: readonly JsonValue[], run: Run) => JsonValue,
 ) {
   return (operands: readonly Operand[]): Evaluate => {
     const used = operands.slice(0, atMost);
-    return (scope, run) => {
-      const args = argumentsOf(operator, used, atLeast, scope, run);
-      const result = apply(args.map((argument) => numberOf(operator, argument)));
-      if (Number.isFinite(result)) return result === 0 ? 0 : result;
-      throw new LogicError(`'${operator}' gives no finite number: it divides by zero or grows too large`);
-    };
+    return (scope, run) => apply(presentValues(operator, used, atLeast, scope, run), run);
   };
+}
+
+/** The same for operators that read each operand as JavaScript's `Number` does. */
+export function counting(
+  operator: string,
+  bounds: readonly [number, number],
+  apply: (numbers: readonly number[]) => number,
+) {
+  return arithmetic(operator, bounds, (values, run) => apply(values.map((value) => numberOf(value, run))));
 }

@@ -1,9 +1,9 @@
 import type { JsonValue } from '../policy.ts';
 import { missing, missingSome, variable } from './data.ts';
 import { all, filter, map, merge, none, reduce, some } from './lists.ts';
-import { arithmetic, ordering } from './numbers.ts';
+import { arithmetic, counting, ordering } from './numbers.ts';
 import { type Evaluate, type Operand, type Run, spend, spendText, valueAt } from './run.ts';
-import { asText, decimal, joined, looselyEqual, strictlyEqual, truthy } from './value.ts';
+import { asText, joined, leadingNumber, looselyEqual, numberOf, strictlyEqual, truthy } from './value.ts';
 
 /** Makes an operator's evaluation from its operands; every operator evaluates those it needs, when it needs them. */
 export type Operator = (operands: readonly Operand[]) => Evaluate;
@@ -34,6 +34,7 @@ function until(stop: boolean): Operator {
 }
 
 function contains(item: JsonValue | undefined, within: JsonValue | undefined, run: Run): boolean {
+  if (!truthy(within)) return false;
   if (typeof within === 'string') {
     spendText(run, within.length);
     return within.includes(asText(item ?? null, run));
@@ -41,7 +42,7 @@ function contains(item: JsonValue | undefined, within: JsonValue | undefined, ru
   if (!Array.isArray(within)) return false;
   spend(run, within.length / 16);
   if (typeof item === 'string') spendText(run, (within.length * item.length) / 16);
-  return within.includes(item ?? null);
+  return within.indexOf(item ?? null) >= 0;
 }
 
 const concatenate: Operator = (operands) => (scope, run) =>
@@ -55,10 +56,23 @@ const concatenate: Operator = (operands) => (scope, run) =>
 const substring: Operator = (operands) => (scope, run) => {
   const text = asText(valueAt(operands, 0, scope, run) ?? null, run);
   spendText(run, text.length);
-  const rest = text.slice(Math.trunc(decimal(valueAt(operands, 1, scope, run) ?? 0) ?? 0));
+  const rest = text.slice(numberOf(valueAt(operands, 1, scope, run) ?? 0, run));
   const length = valueAt(operands, 2, scope, run);
-  return length === undefined ? rest : rest.slice(0, Math.trunc(decimal(length) ?? 0));
+  if (length === undefined) return rest;
+  const taken = numberOf(length, run);
+  if (!(taken < 0)) return rest.slice(0, taken);
+  // The reference adds a negative length to that of the text: text that is a negative number gives no sum, and no text.
+  return typeof length === 'number' ? rest.slice(0, Math.max(0, rest.length + taken)) : '';
 };
+
+const sum: Operator = arithmetic('+', [0, Infinity], (values, run) =>
+  values.reduce<number>((total, value) => total + leadingNumber(value, run), 0),
+);
+
+/** A single operand is its own product, whatever it is: the reference has nothing to multiply it with. */
+const product: Operator = arithmetic('*', [1, Infinity], (values, run) =>
+  values.reduce((total, value) => leadingNumber(total, run) * leadingNumber(value, run)),
+);
 
 const first: Operator = (operands) => (scope, run) => valueAt(operands, 0, scope, run) ?? null;
 
@@ -81,13 +95,13 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['<=', ordering('<=', (order) => order <= 0, true)],
   ['>', ordering('>', (order) => order > 0, false)],
   ['>=', ordering('>=', (order) => order >= 0, false)],
-  ['+', arithmetic('+', [0, Infinity], (numbers) => numbers.reduce((sum, n) => sum + n, 0))],
-  ['*', arithmetic('*', [1, Infinity], (numbers) => numbers.reduce((product, n) => product * n, 1))],
-  ['-', arithmetic('-', [1, 2], ([a = 0, b]) => (b === undefined ? -a : a - b))],
-  ['/', arithmetic('/', [2, 2], ([a = 0, b = 0]) => a / b)],
-  ['%', arithmetic('%', [2, 2], ([a = 0, b = 0]) => a % b)],
-  ['min', arithmetic('min', [1, Infinity], (numbers) => numbers.reduce((least, n) => Math.min(least, n)))],
-  ['max', arithmetic('max', [1, Infinity], (numbers) => numbers.reduce((most, n) => Math.max(most, n)))],
+  ['+', sum],
+  ['*', product],
+  ['-', counting('-', [1, 2], ([a = 0, b]) => (b === undefined ? -a : a - b))],
+  ['/', counting('/', [2, 2], ([a = 0, b = 0]) => a / b)],
+  ['%', counting('%', [2, 2], ([a = 0, b = 0]) => a % b)],
+  ['min', counting('min', [0, Infinity], (numbers) => numbers.reduce((a, b) => Math.min(a, b), Infinity))],
+  ['max', counting('max', [0, Infinity], (numbers) => numbers.reduce((a, b) => Math.max(a, b), -Infinity))],
   ['in', test(contains)],
   ['cat', concatenate],
   ['substr', substring],

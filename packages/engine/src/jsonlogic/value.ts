@@ -7,22 +7,28 @@ const MAX_VALUE_DEPTH = 100;
 /** Values that a result may hold: more than a context of 256 KiB has, far less than what doubling lists can fake. */
 const MAX_RESULT_VALUES = 200_000;
 
-/** Decimal only: what `parseFloat` makes of "1,000" (1) or of "12abc" (12) must not decide an approval. */
-const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
-const MAX_DECIMAL_LENGTH = 100;
-
-/** JSONLogic's truth: `false`, `null`, `0`, `""` and `[]` are false, everything else (`"0"`, `{}`) is true. */
+/** JSONLogic's truth: `false`, `null`, `0`, `NaN`, `""` and `[]` are false, everything else (`"0"`, `{}`) is true. */
 export function truthy(value: JsonValue | undefined): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
-/** The number a value stands for: a finite number, or text that is wholly a decimal number; else null. */
-export function decimal(value: JsonValue): number | null {
-  if (typeof value === 'string') {
-    if (value.length > MAX_DECIMAL_LENGTH || !DECIMAL.test(value)) return null;
-    return decimal(Number(value));
-  }
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+/** What JavaScript compares and counts with: a list or an object is its text, everything else is itself. */
+export function primitive(value: JsonValue, run: Run): string | number | boolean | null {
+  return typeof value === 'object' && value !== null ? asText(value, run) : value;
+}
+
+/** JavaScript's `Number(value)`: `""`, `[]`, `false` and null are 0, `true` is 1, text that is no number is NaN. */
+export function numberOf(value: JsonValue, run: Run): number {
+  const plain = primitive(value, run);
+  if (typeof plain === 'string') spendText(run, plain.length);
+  return Number(plain);
+}
+
+/** JavaScript's `parseFloat(value)`: the number that the value's text begins with, NaN when it begins with none. */
+export function leadingNumber(value: JsonValue, run: Run): number {
+  const text = asText(value, run);
+  spendText(run, text.length);
+  return Number.parseFloat(text);
 }
 
 /** JavaScript's `String(value)`, without calling anything that the value brought along. */
@@ -63,7 +69,10 @@ export function looselyEqual(a: JsonValue | undefined, b: JsonValue | undefined,
   return Number(left) === Number(right);
 }
 
-/** Throws `LogicError` unless `value` is JSON of a size and depth that can be passed on, stored and compared. */
+/**
+ * Throws `LogicError` unless `value` is JSON of a size and depth that can be passed on. Only its numbers may be what
+ * JSON has not: NaN and the infinite ones, which have a truth but name nobody.
+ */
 export function checkResult(value: JsonValue): void {
   let values = 0;
   const check = (part: unknown, depth: number): void => {
@@ -71,7 +80,7 @@ export function checkResult(value: JsonValue): void {
     if (values > MAX_RESULT_VALUES || depth > MAX_VALUE_DEPTH)
       throw new LogicError('the result is too large');
     if (part === null || typeof part === 'string' || typeof part === 'boolean') return;
-    if (typeof part === 'number' && Number.isFinite(part)) return;
+    if (typeof part === 'number') return;
     if (typeof part !== 'object') throw new LogicError('the result is not a JSON value');
     for (const item of Object.values(part)) check(item, depth + 1);
   };

@@ -2,7 +2,10 @@ import type { Action, ApprovalRequest, Decision, Task } from '@awe/engine/approv
 import type { Actor } from '@awe/engine/command';
 import type { JsonObject } from '@awe/engine/policy';
 
-/** What a caller asks for when it creates a request. `key` is the Idempotency-Key, or null. */
+/**
+ * What a caller asks for when it creates a request. `idempotency` is its Idempotency-Key, and the body as it was sent,
+ * with whatever nobody here knows: the same key stands for the same body, not for what became of it.
+ */
 export type NewRequest = {
   policy_key: string;
   artifact_type: string;
@@ -11,7 +14,7 @@ export type NewRequest = {
   callback_url: string | null;
   callback_secret_id: string | null;
   requester: string | null;
-  key: string | null;
+  idempotency: { key: string; body: unknown } | null;
 };
 
 /** A created request. `body` is the JSON text of the 201, which a repeated Idempotency-Key replays byte for byte. */

@@ -18,16 +18,18 @@ export async function createApproval(
   subject: string,
   given: NewRequest,
 ): Promise<Created> {
-  const bodyHash = given.key === null ? null : hashOf(given);
-  const replay = await replayOf(services, subject, given.key, bodyHash);
+  const key = given.idempotency && {
+    subject,
+    key: given.idempotency.key,
+    body_hash: hashOf(given.idempotency.body),
+  };
+  const replay = await replayOf(services, key);
   if (replay) return replay;
 
   const policy = await activePolicy(services, given.policy_key);
   await checkCallback(services, given);
-  const now = services.clock.now();
   const command = {
     type: 'create',
-    id: services.clock.newId(),
     source_service: subject,
     artifact_type: given.artifact_type,
     artifact_id: given.artifact_id,
@@ -36,27 +38,27 @@ export async function createApproval(
     callback_url: given.callback_url,
     callback_secret_id: given.callback_secret_id?.toLowerCase() ?? null,
   } as const;
+  const { clock } = services;
+  // The id of the moment, as the time is, so that requests sort alike by both, however long their people were looked for.
   const outcome = await decideWith(
-    (world) => create(command, world),
-    { policy, context: given.context, now, known: nobodyKnown() },
+    (world) => create({ ...command, id: clock.newId() }, world),
+    { policy, context: given.context, now: clock.now, known: nobodyKnown() },
     services,
   );
   if (outcome.kind === 'refused') throw toError(outcome.refusal);
   if (outcome.kind === 'unchanged') throw new Error('a creation always changes something');
 
   const body = JSON.stringify(createdBody(outcome.approval));
-  const answer =
-    given.key === null || bodyHash === null
-      ? null
-      : { subject, key: given.key, body_hash: bodyHash, response: body };
+  const answer = key && { ...key, response: body };
   const won = await services.commit({ changes: outcome.changes, answer });
   if (won) {
     services.committed(outcome.changes);
     return { requestId: outcome.approval.request.id, body, replayed: false };
   }
-  const first = await replayOf(services, subject, given.key, bodyHash);
+  const first = await replayOf(services, key);
   if (first) return first;
-  throw new Error(`request ${command.id} was not written, and its idempotency key is free`);
+  const { id } = outcome.approval.request;
+  throw new Error(`request ${id} was not written, and its idempotency key is free`);
 }
 
 /** The 201 of the contract: the request and the tasks of the stages that were just activated. */
@@ -70,7 +72,7 @@ function createdBody({ request, tasks }: Approval) {
 }
 
 /** Two bodies are the same when their canonical JSON (RFC 8785) is. */
-function hashOf({ key: _, ...body }: NewRequest): string {
+function hashOf(body: unknown): string {
   return createHash('sha256')
     .update(canonicalize(body) ?? '')
     .digest('hex');
@@ -78,17 +80,15 @@ function hashOf({ key: _, ...body }: NewRequest): string {
 
 async function replayOf(
   services: ApprovalServices,
-  subject: string,
-  key: string | null,
-  bodyHash: string | null,
+  wanted: { subject: string; key: string; body_hash: string } | null,
 ): Promise<Created | null> {
-  if (key === null) return null;
-  const first = await services.findAnswer(subject, key);
+  if (wanted === null) return null;
+  const first = await services.findAnswer(wanted.subject, wanted.key);
   if (!first) return null;
-  if (first.body_hash !== bodyHash) {
+  if (first.body_hash !== wanted.body_hash) {
     throw new AweError(
       'idempotency_conflict',
-      `Idempotency-Key "${key}" was used for request ${first.request_id} with a different body. Use a new key for a new request, or repeat the first body unchanged.`,
+      `Idempotency-Key "${wanted.key}" was used for request ${first.request_id} with a different body. Use a new key for a new request, or repeat the first body unchanged.`,
     );
   }
   return { requestId: first.request_id, body: first.response, replayed: true };

@@ -16,15 +16,17 @@ const MOST_ROUNDS = 1_000;
 
 /**
  * Lets the engine decide, finding the people it asks for in between. `known` is filled as they are found, so that a
- * second try after a conflict asks nobody twice.
+ * second try after a conflict asks nobody twice. What is decided is dated when it is decided: finding people takes time,
+ * and others decide meanwhile.
  */
 export async function decideWith(
   engine: (world: World) => Outcome,
-  setting: { policy: Policy; context: JsonObject; now: Instant; known: { people: People } },
+  setting: { policy: Policy; context: JsonObject; now: () => Instant; known: { people: People } },
   { clock, findPeople }: { clock: Clock; findPeople: PeopleFinder },
 ): Promise<Decided> {
-  const { policy, context, now, known } = setting;
+  const { policy, context, known } = setting;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const now = setting.now();
     const outcome = engine({ policy, people: known.people, now, newId: clock.newId });
     if (outcome.kind !== 'needs') return outcome;
     known.people = await findPeople(known.people, outcome.needs, context, now);

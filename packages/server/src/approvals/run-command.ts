@@ -31,7 +31,7 @@ export async function runCommand(
     const known = nobodyKnown();
     for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
       const state = approval;
-      const now = notBefore(services.clock.now(), state);
+      const now = () => notBefore(services.clock.now(), state);
       const setting = { policy, context: state.request.context, now, known };
       const outcome = await decideWith((world) => execute(state, command, world), setting, services);
       lane.latest = state;

@@ -42,6 +42,12 @@ const server = Type.Object({
   host: text('Address to listen on', '127.0.0.1'),
   port: count('Port to listen on; 0 takes any free one', 8000, 0, 65_535),
   metrics_token: optionalText('Bearer token that GET /metrics then requires', { secret: true }),
+  max_calls_in_flight: count(
+    'Calls that are worked on at once; more are answered 503 with Retry-After',
+    1000,
+    1,
+    100_000,
+  ),
   body_limit_bytes: count('Largest request body; bytes', 262_144, 1024, 16_777_216),
 });
 

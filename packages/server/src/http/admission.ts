@@ -2,6 +2,7 @@ import type { Access } from '@awe/contract/operation';
 import type { FastifyRequest } from 'fastify';
 import { AweError } from '../awe-error.ts';
 import type { Principal } from '../identity/principal.ts';
+import { type CallsInFlight, refuseExcess } from './calls-in-flight.ts';
 import type { HttpServices } from './services.ts';
 
 declare module 'fastify' {
@@ -12,13 +13,18 @@ declare module 'fastify' {
 }
 
 /**
- * Lets a call in before its body is read: the service is ready, the token is good, and it carries the role that the
+ * Lets a call in before its body is read: the service is ready and not overrun, the token is good, and it carries the role that the
  * operation asks for. Operations that need no token are open at any time.
  */
-export function admission(services: Pick<HttpServices, 'ready' | 'identity'>, access: Access) {
+export function admission(
+  services: Pick<HttpServices, 'ready' | 'identity' | 'limits'>,
+  access: Access,
+  calls: CallsInFlight,
+) {
   return async (request: FastifyRequest): Promise<void> => {
     if (access === 'public') return;
     requireReady(services);
+    refuseExcess(calls, services.limits.callsInFlight);
     const caller = await services.identity.identify(request.headers.authorization);
     if (access === 'admin' && !caller.isAdmin) {
       throw new AweError('forbidden', 'This needs the role AWE_ADMIN, which the token does not carry.');

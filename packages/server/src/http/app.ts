@@ -6,6 +6,7 @@ import Fastify, {
 } from 'fastify';
 import { answerError } from './answer-error.ts';
 import { bodyBytes } from './body-bytes.ts';
+import { countCalls } from './calls-in-flight.ts';
 import { serveDocs } from './docs.ts';
 import { jsonBody, NO_BODY } from './json-body.ts';
 import { answerMalformedCall } from './malformed-call.ts';
@@ -54,6 +55,7 @@ export function createApp(services: HttpServices): FastifyInstance {
   });
 
   app.decorateRequest('caller', null);
+  app.decorate('callsInFlight', countCalls(app));
   app.addHook('onRequest', async (request, reply) => {
     markAnswer(request, reply);
     // Before anybody reads a body that was sent to nowhere.

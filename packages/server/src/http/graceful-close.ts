@@ -4,31 +4,18 @@ import type { FastifyInstance } from 'fastify';
 const LOOK_MS = 20;
 
 /**
- * To be called before the app listens. Returns what closes it: no new connections, calls in flight may end, but no
- * longer than `patienceMs`. A connection that has sent nothing, or half of its headers, is nobody's call and holds up
- * nothing.
+ * Closes the app: no new connections, calls in flight may end, but no longer than `patienceMs`. A connection that has
+ * sent nothing, or half of its headers, is nobody's call and holds up nothing.
  */
-export function gracefulClose(app: FastifyInstance): (patienceMs: number) => Promise<void> {
-  const inFlight = new Set<string>();
-  app.addHook('onRequest', async (request) => {
-    inFlight.add(request.id);
-  });
-  app.addHook('onResponse', async (request) => {
-    inFlight.delete(request.id);
-  });
-  app.addHook('onRequestAbort', async (request) => {
-    inFlight.delete(request.id);
-  });
-  return async (patienceMs) => {
-    const end = performance.now() + patienceMs;
-    const look = setInterval(() => {
-      if (inFlight.size === 0 || performance.now() > end) app.server.closeAllConnections();
-      else app.server.closeIdleConnections();
-    }, LOOK_MS);
-    try {
-      await app.close();
-    } finally {
-      clearInterval(look);
-    }
-  };
+export async function closeGracefully(app: FastifyInstance, patienceMs: number): Promise<void> {
+  const end = performance.now() + patienceMs;
+  const look = setInterval(() => {
+    if (app.callsInFlight.size() === 0 || performance.now() > end) app.server.closeAllConnections();
+    else app.server.closeIdleConnections();
+  }, LOOK_MS);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(look);
+  }
 }

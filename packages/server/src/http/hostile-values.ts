@@ -1,4 +1,6 @@
 import type { ValidationError } from '@awe/contract/validation-error';
+import { isBeyondExactness, markInexactIntegers } from './inexact-integers.ts';
+import type { ReadJson } from './json-body.ts';
 
 type Loc = ValidationError['loc'];
 type Problem = Pick<ValidationError, 'msg' | 'type' | 'ctx'>;
@@ -9,6 +11,7 @@ const MAX_DEPTH = 64;
 /** The same within `context`, which rules walk through; SPEC 3. */
 const MAX_CONTEXT_DEPTH = 32;
 const MAX_SHOWN_KEY = 200;
+const TOO_DEEP = 'too_deep';
 
 const NUL: Problem = { type: 'string_nul', msg: 'String should not contain the NUL character' };
 const SURROGATE: Problem = {
@@ -19,18 +22,27 @@ const PROTO: Problem = { type: 'forbidden_key', msg: 'Key should not be __proto_
 const INFINITE: Problem = { type: 'finite_number', msg: 'Input should be a finite number' };
 const INEXACT: Problem = {
   type: 'int_inexact',
-  msg: 'Integer cannot be kept exactly, because it is beyond 2^53 - 1; send it as a string',
+  msg: 'Integer cannot be kept exactly, because it has more digits than a number beyond 2^53 - 1; send it as a string',
   ctx: { le: Number.MAX_SAFE_INTEGER, ge: Number.MIN_SAFE_INTEGER },
 };
 
 /**
- * Every place in a parsed body that the schemas cannot see and that would be changed, refused or misunderstood further
- * on: NUL and half surrogate pairs, in values and in keys; `__proto__`; numbers that JavaScript does not hold; too deep
- * nesting. At most `most` of them. It walks without recursion, so that depth costs no stack.
+ * Every place in a body that the schemas cannot see and that would be changed, refused or misunderstood further on: NUL
+ * and half surrogate pairs, in values and in keys; `__proto__`; numbers that JavaScript does not hold; too deep nesting.
+ * At most `most` of them. Only a body with large integers is read a second time, and only when its depth allows it: of
+ * one that is too deep they are not told.
  */
-export function hostileValues(body: unknown, most: number): ValidationError[] {
+export function hostileValues({ value, text }: ReadJson, most: number): ValidationError[] {
+  const { faults, suspicious } = walk(value, most);
+  if (!suspicious || faults.length >= most || faults.some(({ type }) => type === TOO_DEEP)) return faults;
+  return walk(markInexactIntegers(text), most).faults;
+}
+
+/** Walks without recursion, so that depth costs no stack. `suspicious`: there are integers that may not be exact. */
+function walk(body: unknown, most: number): { faults: ValidationError[]; suspicious: boolean } {
   const faults: ValidationError[] = [];
   const frames: Frame[] = [];
+  let suspicious = false;
   const report = (problem: Problem, name: string | number) =>
     faults.push({ loc: locOf(frames, name), ...problem });
 
@@ -39,8 +51,10 @@ export function hostileValues(body: unknown, most: number): ValidationError[] {
       const problem = textProblem(value);
       if (problem) report(problem, name);
     } else if (typeof value === 'number') {
-      const problem = numberProblem(value);
-      if (problem) report(problem, name);
+      if (!Number.isFinite(value)) report(INFINITE, name);
+      suspicious ||= isBeyondExactness(value);
+    } else if (typeof value === 'bigint') {
+      report(INEXACT, name);
     } else if (typeof value === 'object' && value !== null) {
       const deepest = deepestFor(frames, name);
       if (frames.length >= deepest) report(tooDeep(deepest), name);
@@ -73,18 +87,13 @@ export function hostileValues(body: unknown, most: number): ValidationError[] {
     if (problem) report(problem, key);
     visit((holder as Record<string, unknown>)[key], key);
   }
-  return faults;
+  return { faults, suspicious };
 }
 
 /** What is wrong with a text, in a body or elsewhere in a call. */
 export function textProblem(text: string): Problem | null {
   if (text.includes('\0')) return NUL;
   return text.isWellFormed() ? null : SURROGATE;
-}
-
-function numberProblem(number: number): Problem | null {
-  if (!Number.isFinite(number)) return INFINITE;
-  return Number.isInteger(number) && !Number.isSafeInteger(number) ? INEXACT : null;
 }
 
 function deepestFor(frames: Frame[], name: string | number): number {
@@ -96,7 +105,7 @@ function deepestFor(frames: Frame[], name: string | number): number {
 function tooDeep(deepest: number): Problem {
   const max_depth = deepest === MAX_DEPTH ? MAX_DEPTH : MAX_CONTEXT_DEPTH;
   const what = deepest === MAX_DEPTH ? 'The body' : 'context';
-  return { type: 'too_deep', msg: `${what} should be nested at most ${max_depth} deep`, ctx: { max_depth } };
+  return { type: TOO_DEEP, msg: `${what} should be nested at most ${max_depth} deep`, ctx: { max_depth } };
 }
 
 function locOf(frames: Frame[], name: string | number): Loc {

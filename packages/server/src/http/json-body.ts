@@ -3,10 +3,13 @@ import type { ValidationError } from '@awe/contract/validation-error';
 import { CallFault } from './call-fault.ts';
 import { jsonFault } from './json-fault.ts';
 
+/** A JSON value and the text it was read from, which says more of large numbers. */
+export type ReadJson = { value: unknown; text: string };
+
 /** What a call carries: nothing, a JSON value, or something that is not JSON, and where it stops being it. */
 export type JsonBody =
   | { kind: 'none' }
-  | { kind: 'value'; value: unknown }
+  | ({ kind: 'value' } & ReadJson)
   | { kind: 'malformed'; fault: ValidationError };
 
 export const NO_BODY: JsonBody = { kind: 'none' };
@@ -45,7 +48,7 @@ export function jsonBody(bytes: Buffer): JsonBody {
     return malformed(['body'], 'the body is not valid UTF-8');
   }
   try {
-    return { kind: 'value', value: JSON.parse(text) };
+    return { kind: 'value', value: JSON.parse(text), text };
   } catch (error) {
     const fault = jsonFault(text);
     if (fault === null) throw error;

@@ -35,7 +35,7 @@ export function serveOperation(
   handler: AnyHandler,
 ): void {
   const check = shapeCheck(operation);
-  const admit = admission(services, operation.access);
+  const admit = admission(services, operation.access, app.callsInFlight);
   const { status, schema } = operation.success;
   app.route({
     method: operation.method.toUpperCase(),

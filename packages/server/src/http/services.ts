@@ -70,6 +70,8 @@ export type DeliveryUseCases = {
 export type Readiness = 'starting' | 'ready' | 'stopping';
 
 export type HttpLimits = {
+  /** Calls at once, beyond which more are turned away. */
+  callsInFlight: number;
   /** Largest request body; bytes. */
   bodyBytes: number;
   /** For a whole call to arrive, headers and body; milliseconds. */

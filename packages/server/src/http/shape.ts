@@ -79,7 +79,7 @@ function bodyCheck(schema: TSchema): Check<JsonBody> {
         faults.push(body.fault);
         return undefined;
       case 'value':
-        faults.push(...hostileValues(body.value, MAX_ENTRIES), ...overlongTexts(body.value));
+        faults.push(...hostileValues(body, MAX_ENTRIES), ...overlongTexts(body.value));
         collect(validate, body.value, 'body', faults);
         return body.value;
     }

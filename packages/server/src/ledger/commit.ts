@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { createBatch } from './batch.ts';
 import { COMMIT, COMMIT_PARAMETERS } from './commit-statement.ts';
 import { isContention, isUnavailable } from './database-failure.ts';
+import { receiverOf } from './deliveries-receiver.ts';
 
 /** The answer of a create, kept under its caller's key so that a repetition can be answered in the same words. */
 export type IdempotentAnswer = { subject: string; key: string; body_hash: string; response: string };
@@ -100,7 +101,7 @@ function toRequestRow({ request, stages }: Changes): ApprovalRequest & {
 
 function toDeliveryRows({ request, events }: Changes) {
   if (request.callback_url === null) return [];
-  const receiver = new URL(request.callback_url).origin;
+  const receiver = receiverOf(request.callback_url);
   return events
     .filter((event) => isDelivered(event.event_type))
     .map((event) => ({

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { connectionSettings, describeTarget } from './connection-settings.ts';
+import { preparedPool } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 export type DatabaseOptions = {
@@ -47,7 +48,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   let closed: Promise<void> | null = null;
   return {
     pool,
-    kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparedPool(pool) }) }),
     target,
     close: () => {
       closed ??= pool.end().then(gone);

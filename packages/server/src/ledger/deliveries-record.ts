@@ -25,7 +25,7 @@ const RECORD = `
     )
   ),
   held as materialized (
-    select d.id
+    select r.*
     from webhook_delivery d
     join result r on r.id = d.id
     where d.status = 'pending' and (r.outcome = 'delivered' or d.next_attempt_at = r."leaseEnd")
@@ -44,9 +44,8 @@ const RECORD = `
       last_error = case r.outcome when 'delivered' then null when 'failed' then r.error else d.last_error end,
       delivered_at = case when r.outcome = 'delivered' then r.at end,
       updated_at = r.at
-  from held
-  join result r on r.id = held.id
-  where d.id = held.id
+  from held r
+  where d.id = r.id
   returning d.id`;
 
 /** Writes any number of results, one for a delivery. Returns the ids of those that counted. */

@@ -16,16 +16,17 @@ export type OutboundCall = {
   url: string;
   headers: Record<string, string>;
   body: Buffer | string;
-  /** For everything together: name lookup, connection, headers and body; milliseconds. */
+  /** For everything together: name lookup, connection and answer; milliseconds. */
   timeoutMs: number;
   /** The body is cut after this; default and upper bound `outbound.max_response_bytes`. */
   maxResponseBytes?: number;
   signal?: AbortSignal;
 };
 
-export type OutboundAnswer = {
-  status: number;
-  headers: IncomingHttpHeaders;
+/** The beginning of an answer, complete in itself. */
+export type OutboundHead = { status: number; headers: IncomingHttpHeaders };
+
+export type OutboundAnswer = OutboundHead & {
   body: Buffer;
   /** The body was longer than allowed; `body` is its beginning. */
   truncated: boolean;
@@ -37,6 +38,12 @@ export type Outbound = {
    * @throws OutboundFailure when there is no complete answer
    */
   post(call: OutboundCall): Promise<OutboundAnswer>;
+  /**
+   * Sends a POST of whose answer only status and headers count: whether a body follows, late or broken, changes nothing.
+   * A short one that follows at once is read, so that the connection can be used again.
+   * @throws OutboundFailure when status and headers did not come within `timeoutMs`
+   */
+  notify(call: OutboundCall): Promise<OutboundHead>;
   /** Why a `callback_url` can never be called, or null. Asks no DNS: a name is judged when it is connected to. */
   callbackUrlFault(url: string): string | null;
   /** Takes no more calls, lets those in flight finish, then drops the connections. */
@@ -44,6 +51,9 @@ export type Outbound = {
 };
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** The body of a notice's answer is thrown away; one that is longer or takes longer costs a new connection instead. */
+const THROWN_AWAY_BYTES = 16_384;
+const THROWN_AWAY_WITHIN_MS = 250;
 
 /**
  * The one way in which the server calls others (callbacks and `http` rules). No proxy from the environment, no
@@ -56,21 +66,42 @@ export function createOutbound(
   const reach = { loopback: allowLoopback, private: !settings.deny_private };
   const judge = targetJudge({ reach, allowHosts: settings.allow_hosts, denyHosts: settings.deny_hosts });
   const pools = createPools(guardedConnector(reach, sharedResolve(resolve), CONNECT_TIMEOUT_MS));
-  const inFlight = new Set<Promise<OutboundAnswer>>();
+  const inFlight = new Set<Promise<unknown>>();
   let closed = false;
 
-  async function send(target: URL, call: OutboundCall): Promise<OutboundAnswer> {
-    const { timeoutMs, signal } = call;
+  /** `read` makes of a response what the caller gets; `wanted` names that for people. */
+  async function send<Answer>(
+    call: OutboundCall,
+    wanted: string,
+    read: (response: Dispatcher.ResponseData) => Promise<Answer> | Answer,
+  ): Promise<Answer> {
+    const target = judge(call.url);
+    if (closed) throw givenUp(target, ': the server is shutting down');
+    const sending = exchange(target, call, wanted, read);
+    inFlight.add(sending);
+    try {
+      return await sending;
+    } finally {
+      inFlight.delete(sending);
+    }
+  }
+
+  async function exchange<Answer>(
+    target: URL,
+    { headers, body, timeoutMs, signal }: OutboundCall,
+    wanted: string,
+    read: (response: Dispatcher.ResponseData) => Promise<Answer> | Answer,
+  ): Promise<Answer> {
+    const path = `${target.pathname}${target.search}`;
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), timeoutMs);
     const end = signal ? AbortSignal.any([deadline.signal, signal]) : deadline.signal;
-    const limit = Math.min(call.maxResponseBytes ?? Number.POSITIVE_INFINITY, settings.max_response_bytes);
     try {
       return await pools.use(target.origin, (pool) =>
-        beforeEnd(end, exchange(pool, target, call, end, limit)),
+        beforeEnd(end, pool.request({ method: 'POST', path, headers, body, signal: end }).then(read)),
       );
     } catch (error) {
-      if (deadline.signal.aborted) throw timedOut(target, timeoutMs);
+      if (deadline.signal.aborted) throw timedOut(target, wanted, timeoutMs);
       if (signal?.aborted) throw givenUp(target);
       throw outboundFailure(target, error);
     } finally {
@@ -80,15 +111,18 @@ export function createOutbound(
 
   return {
     async post(call) {
-      const target = judge(call.url);
-      if (closed) throw givenUp(target, ': the server is shutting down');
-      const sending = send(target, call);
-      inFlight.add(sending);
-      try {
-        return await sending;
-      } finally {
-        inFlight.delete(sending);
-      }
+      const limit = Math.min(call.maxResponseBytes ?? Number.POSITIVE_INFINITY, settings.max_response_bytes);
+      return await send(call, 'complete answer', async (response) => ({
+        ...headOf(response),
+        ...(await readUpTo(limit, response)),
+      }));
+    },
+
+    async notify(call) {
+      return await send(call, 'answer', (response) => {
+        throwAway(response);
+        return headOf(response);
+      });
     },
 
     callbackUrlFault(url) {
@@ -109,16 +143,15 @@ export function createOutbound(
   };
 }
 
-async function exchange(
-  pool: Dispatcher,
-  target: URL,
-  { headers, body }: OutboundCall,
-  signal: AbortSignal,
-  limit: number,
-): Promise<OutboundAnswer> {
-  const path = `${target.pathname}${target.search}`;
-  const response = await pool.request({ method: 'POST', path, headers, body, signal });
-  return { status: response.statusCode, headers: response.headers, ...(await readUpTo(limit, response)) };
+function headOf({ statusCode, headers }: Dispatcher.ResponseData): OutboundHead {
+  return { status: statusCode, headers };
+}
+
+/** Beside the call, which has its answer already. The connection goes with a body that is not there in time. */
+function throwAway({ body }: Dispatcher.ResponseData): void {
+  const timer = setTimeout(() => body.destroy(), THROWN_AWAY_WITHIN_MS);
+  body.on('close', () => clearTimeout(timer));
+  void body.dump({ limit: THROWN_AWAY_BYTES });
 }
 
 /**
@@ -156,11 +189,8 @@ function givenUp(target: URL, why = ''): OutboundFailure {
   return new OutboundFailure('aborted', `the call to ${target.host} was given up${why}`);
 }
 
-function timedOut(target: URL, timeoutMs: number): OutboundFailure {
-  return new OutboundFailure(
-    'timeout',
-    `${target.host} gave no complete answer within ${timeoutMs / 1000} s`,
-  );
+function timedOut(target: URL, wanted: string, timeoutMs: number): OutboundFailure {
+  return new OutboundFailure('timeout', `${target.host} gave no ${wanted} within ${timeoutMs / 1000} s`);
 }
 
 function outboundFailure(target: URL, error: unknown): OutboundFailure {

@@ -1,7 +1,10 @@
 import { type buildConnector, Pool } from 'undici';
 
-/** More than the webhooks' concurrency to one receiver, so that the pool is not what holds them back. */
-const CONNECTIONS_PER_ORIGIN = 128;
+/**
+ * Several times the callbacks' default concurrency: an origin may have many receivers, and the pool is not what holds one
+ * of them back while others keep their connections.
+ */
+const CONNECTIONS_PER_ORIGIN = 1_024;
 /** Below the 5 s after which a Node.js server closes an idle connection: a POST that meets the closing is lost. */
 const KEEP_ALIVE_MS = 4_000;
 /** A receiver may ask for longer, but not for the ten minutes that are undici's default. */

@@ -3,14 +3,14 @@ import type { Clock } from '../clock.ts';
 import type { ClaimedDelivery } from '../ledger/deliveries-claim.ts';
 import type { DeliveryResult } from '../ledger/deliveries-record.ts';
 import { OutboundFailure } from '../outbound/failure.ts';
-import type { Outbound, OutboundAnswer } from '../outbound/outbound.ts';
+import type { Outbound, OutboundHead } from '../outbound/outbound.ts';
 import { attemptHeaders, webhookBody } from './message.ts';
 import { nextAttemptAt, type RetrySchedule, retryAfterSeconds } from './retry-schedule.ts';
 import { SealingFailure } from './sealing.ts';
 import type { SecretsInForce, SigningSecrets } from './signing-secrets.ts';
 
 export type AttemptOptions = {
-  outbound: Pick<Outbound, 'post'>;
+  outbound: Pick<Outbound, 'notify'>;
   secrets: Pick<SigningSecrets, 'secretsFor'>;
   clock: Clock;
   schedule: RetrySchedule;
@@ -23,8 +23,6 @@ export type AttemptOptions = {
 const GONE = 410;
 const TOO_MANY_REQUESTS = 429;
 const UNAVAILABLE = 503;
-/** The answer's body is not looked at; short ones are read so that the connection can be used again. */
-const MAX_RESPONSE_BYTES = 16_384;
 const MAX_ERROR_LENGTH = 500;
 
 /** Signs and sends a delivery once. Rejects only when the database did not give the secret: then nothing was sent. */
@@ -68,14 +66,13 @@ function send(
   delivery: ClaimedDelivery,
   secrets: SecretsInForce,
   { outbound, clock, timeoutMs, signal }: AttemptOptions,
-): Promise<OutboundAnswer> {
+): Promise<OutboundHead> {
   const body = webhookBody(delivery);
-  return outbound.post({
+  return outbound.notify({
     url: delivery.callback_url,
     headers: attemptHeaders(delivery.id, body, secrets, clock.now()),
     body,
     timeoutMs,
-    maxResponseBytes: MAX_RESPONSE_BYTES,
     signal,
   });
 }
@@ -86,7 +83,7 @@ function describe(status: number): string {
   return `the receiver answered ${status}`;
 }
 
-function askedToWait({ status, headers }: OutboundAnswer, now: Instant): number | null {
+function askedToWait({ status, headers }: OutboundHead, now: Instant): number | null {
   if (status !== TOO_MANY_REQUESTS && status !== UNAVAILABLE) return null;
   return retryAfterSeconds(headers['retry-after'], now);
 }

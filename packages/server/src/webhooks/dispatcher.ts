@@ -9,9 +9,10 @@ import { nextDeliveryDue } from '../ledger/deliveries-next.ts';
 import { type DeliveryResult, recordDeliveries } from '../ledger/deliveries-record.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import { attemptDelivery } from './attempt.ts';
-import { createLanes } from './lanes.ts';
+import { createLanes, type Told } from './lanes.ts';
 import { createRecorder } from './recorder.ts';
 import type { SigningSecrets } from './signing-secrets.ts';
+import { within } from './within.ts';
 
 /** Sends what is in the outbox. Every replica runs one; the leases keep them apart. */
 export type Dispatcher = {
@@ -19,23 +20,28 @@ export type Dispatcher = {
   wake(): void;
   start(): void;
   /**
-   * Claims nothing more, lets attempts in flight end, gives back what was not begun and writes all results. Attempts
-   * that take too long are broken off and given back. May be called more than once.
+   * Claims nothing more, gives back what was not begun, lets attempts in flight end and writes all results. Attempts
+   * that take too long are broken off and given back. Takes 21 s at most, whatever hangs. May be called more than once.
    */
   stop(): Promise<void>;
 };
 
 export type DispatcherOptions = {
+  /** With sessions that only reach rows by an index, see `claimDeliveries`. */
   database: Pick<Database, 'pool'>;
-  outbound: Pick<Outbound, 'post'>;
+  outbound: Pick<Outbound, 'notify'>;
   secrets: Pick<SigningSecrets, 'secretsFor'>;
   clock: Clock;
   config: Pick<Settings, 'webhook'>;
   log: Record<'warn' | 'error', (detail: object, message: string) => void>;
   /** Told of results once they are written, for metrics. */
   onRecorded?: (results: DeliveryResult[]) => void;
-  /** How long `stop` lets attempts run on; milliseconds. Default 20 s, within the 30 s of a shutdown. */
+  /** How long `stop` lets attempts run on; milliseconds. Default 15 s, within the 30 s of a shutdown. */
   patienceMs?: number;
+  /** How long `stop` waits for the results of ended attempts to be written; milliseconds. Default 5 s. */
+  flushMs?: number;
+  /** When an attempt counts as slow; milliseconds. Default 1 s, or half of the timeout when that is earlier. */
+  slowAfterMs?: number;
 };
 
 /**
@@ -43,33 +49,35 @@ export type DispatcherOptions = {
  * clocks of replicas may differ by this much, and results take a moment to be written, before an attempt overlaps another.
  */
 const LEASE_MARGIN_SECONDS = 5;
-/**
- * Claimed for each place of a receiver: one being sent and one ready, so that no place waits for the next claim. With 8
- * places on 2 cores a single quick receiver got 1,150 to 1,550 deliveries a second that way, without it 650 to 800.
- */
-const CHAINS_PER_PLACE = 2;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 15_000;
+/** For attempts that were broken off to notice it. */
+const BREAKING_OFF_MS = 1_000;
 const FLUSH_MS = 5_000;
+const SLOW_AFTER_MS = 1_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { database, clock, log } = options;
   const settings = options.config.webhook;
-  // What is only held ready must not take one receiver more than half of all places.
-  const chainsPerReceiver = Math.max(
-    settings.concurrency_per_receiver,
-    Math.min(settings.concurrency_per_receiver * CHAINS_PER_PLACE, Math.floor(settings.concurrency / 2)),
-  );
+  const timeoutMs = settings.timeout_seconds * 1000;
   const alarm = createAlarm();
   const stopping = new AbortController();
   const breakingOff = new AbortController();
   let mayHaveMore = false;
+  /** The walk over all receivers that is under way: where it goes on, and whether it has found anything. */
+  let after: string | null = null;
+  let found = false;
   let running: Promise<void> | null = null;
   let stopped: Promise<void> | null = null;
 
-  const lanes = createLanes(settings.concurrency_per_receiver, () => {
-    if (mayHaveMore) alarm.ring();
+  const lanes = createLanes({
+    places: settings.concurrency,
+    widest: Math.min(settings.concurrency_per_receiver, settings.concurrency),
+    slowAfterMs: options.slowAfterMs ?? Math.min(SLOW_AFTER_MS, timeoutMs / 2),
+    onRoom: () => {
+      if (mayHaveMore) alarm.ring();
+    },
   });
   const recorder = createRecorder({
     record: (results) => recordDeliveries(database.pool, results),
@@ -85,7 +93,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const attemptOptions = {
     ...options,
     schedule: settings,
-    timeoutMs: settings.timeout_seconds * 1000,
+    timeoutMs,
     signal: breakingOff.signal,
   };
 
@@ -98,14 +106,20 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return secondsAfter(clock.now(), settings.timeout_seconds + LEASE_MARGIN_SECONDS) <= leaseEnd;
   }
 
-  async function run({ deliveries, leaseEnd }: Chain): Promise<void> {
-    for (const delivery of deliveries) {
+  function release({ deliveries, leaseEnd }: Chain): void {
+    for (const { id } of deliveries) recorder.add({ id, leaseEnd, at: clock.now(), outcome: 'released' });
+  }
+
+  async function run({ deliveries, leaseEnd, receiver }: Chain, tell: (told: Told) => void): Promise<void> {
+    for (const [index, delivery] of deliveries.entries()) {
       if (stopping.signal.aborted || !covers(leaseEnd)) {
-        recorder.add({ id: delivery.id, leaseEnd, at: clock.now(), outcome: 'released' });
-        continue;
+        release({ receiver, leaseEnd, deliveries: deliveries.slice(index) });
+        return;
       }
       try {
-        recorder.add(await attemptDelivery(delivery, leaseEnd, attemptOptions));
+        const result = await attemptDelivery(delivery, leaseEnd, attemptOptions);
+        recorder.add(result);
+        if (result.outcome !== 'released') tell(result.status_code === null ? 'unanswered' : 'answered');
       } catch (error) {
         // Not given back: the lease's end is the pause before the next try.
         log.error({ err: error, delivery_id: delivery.id }, 'the secret of a callback could not be loaded');
@@ -116,26 +130,34 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   /** Claims once and sets off what it got. Returns whether there may be more to claim right now. */
   async function claim(): Promise<boolean> {
+    const { chains: free, lanes: named, elsewhere } = lanes.openings();
     // Results that are not written yet count too: while the database takes none, nothing more is sent.
-    const free = settings.concurrency - lanes.size() - recorder.size();
-    const limit = Math.min(free, settings.batch_size);
-    mayHaveMore = limit <= 0;
+    const bearable = 2 * settings.concurrency - lanes.size() - recorder.size();
+    const limit = Math.min(free, bearable, settings.batch_size);
+    mayHaveMore = true;
     if (limit <= 0) return false;
     const now = clock.now();
-    const held = lanes.held();
     const leaseEnd = secondsAfter(now, 2 * (settings.timeout_seconds + LEASE_MARGIN_SECONDS));
-    const chains = await claimDeliveries(database.pool, {
+    const claimed = await claimDeliveries(database.pool, {
       now,
       leaseEnd,
       chains: limit,
-      chainsPerReceiver,
-      held,
+      lanes: named,
+      elsewhere,
+      after,
     });
-    const taken = new Map(held);
-    for (const chain of chains) taken.set(chain.receiver, (taken.get(chain.receiver) ?? 0) + 1);
-    mayHaveMore = chains.length === limit || [...taken.values()].some((count) => count >= chainsPerReceiver);
-    for (const chain of chains) lanes.add(chain.receiver, () => run(chain));
-    return chains.length > 0;
+    for (const chain of claimed.chains) {
+      if (stopping.signal.aborted) release(chain);
+      else lanes.add(chain.receiver, { run: (tell) => run(chain, tell), giveBack: () => release(chain) });
+    }
+    mayHaveMore =
+      claimed.chains.length === limit || [...lanes.openings().lanes.values()].some(({ room }) => room === 0);
+    after = claimed.after;
+    found ||= claimed.chains.length > 0;
+    if (after !== null) return true;
+    const again = found;
+    found = false;
+    return again;
   }
 
   async function sleep(): Promise<void> {
@@ -163,11 +185,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function end(): Promise<void> {
     stopping.abort();
     alarm.ring();
-    const timer = setTimeout(() => breakingOff.abort(), options.patienceMs ?? PATIENCE_MS);
-    await running;
-    await lanes.idle();
-    clearTimeout(timer);
-    const lost = await recorder.close(FLUSH_MS);
+    lanes.giveBack();
+    const ended = Promise.resolve(running).then(lanes.idle);
+    if (!(await within(options.patienceMs ?? PATIENCE_MS, ended))) {
+      breakingOff.abort();
+      await within(BREAKING_OFF_MS, ended);
+    }
+    const lost = await recorder.close(options.flushMs ?? FLUSH_MS);
     if (lost > 0)
       log.warn({ results: lost }, 'results of callbacks were not written; they are attempted again');
   }

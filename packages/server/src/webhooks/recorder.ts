@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { failureCode } from '../ledger/database-failure.ts';
 import type { DeliveryResult } from '../ledger/deliveries-record.ts';
+import { within } from './within.ts';
 
 export type RecorderOptions = {
   /** Writes results; gives the ids of those that counted. */
@@ -18,7 +19,10 @@ export type Recorder = {
   add: (result: DeliveryResult) => void;
   /** Results that are not written yet. */
   size: () => number;
-  /** Waits until everything is written or `ms` have passed. Resolves to the number of results that were not. */
+  /**
+   * Waits until everything is written or `ms` have passed, then takes nothing more. Resolves to the number of results that
+   * were not written.
+   */
   close: (ms: number) => Promise<number>;
 };
 
@@ -70,15 +74,16 @@ export function createRecorder({ record, log, onRecorded }: RecorderOptions): Re
 
   return {
     add(result) {
+      if (givingUp.signal.aborted) return;
       queue.push(result);
       // After this turn of the event loop, so that results which end together are written together.
       writing ??= new Promise((resolve) => setImmediate(resolve)).then(drain);
     },
     size: () => queue.length,
     async close(ms) {
-      const timer = setTimeout(() => givingUp.abort(), ms);
-      await writing;
-      clearTimeout(timer);
+      // Also when a statement hangs, which nothing here can end.
+      if (writing) await within(ms, writing);
+      givingUp.abort();
       return queue.length;
     },
   };

@@ -6,8 +6,8 @@ export type RetrySchedule = {
   backoff_seconds: readonly number[];
 };
 
-/** A receiver that asks for more than a day is asked again after a day. */
-const LONGEST_RETRY_AFTER_SECONDS = 86_400;
+/** A receiver that asks for more than a week is asked again after a week: nobody means a century, and it would be lost. */
+const LONGEST_RETRY_AFTER_SECONDS = 7 * 86_400;
 
 /**
  * When the attempt after the failed one is due, or null when that was the last. `finished` counts the attempts so far, the

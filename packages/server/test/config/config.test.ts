@@ -46,6 +46,7 @@ describe('where settings come from', () => {
       host: '127.0.0.1',
       port: 8000,
       metrics_token: null,
+      max_calls_in_flight: 1000,
       body_limit_bytes: 262_144,
     });
     expect(config.databaseUrl).toBeNull();

@@ -258,7 +258,7 @@ describe('what is let through', () => {
         callback_url: null,
         callback_secret_id: null,
         requester: null,
-        key: 'schlüssel',
+        idempotency: { key: 'schlüssel', body: REQUEST },
       },
     ]);
   });

@@ -88,7 +88,7 @@ export function standIn(changes: (services: HttpServices) => Partial<HttpService
     visibleConfig: () => visibleConfig(config),
     version: { service_version: '0.1.0', build_time: 'unknown', git_commit: 'unknown' },
     responder: { id: 'openg2p.awe', version: '1.0' },
-    limits: { bodyBytes: 262_144, requestTimeoutMs: 30_000, pingTimeoutMs: 2_000 },
+    limits: { callsInFlight: 1_000, bodyBytes: 262_144, requestTimeoutMs: 30_000, pingTimeoutMs: 2_000 },
     clock: { now: () => NOW, newId: () => NEW_ID },
     log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
   };

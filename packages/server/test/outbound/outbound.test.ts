@@ -152,6 +152,55 @@ function endless(response: ServerResponse, dropped: () => void): void {
   write();
 }
 
+describe('a notice, of whose answer only the head counts', () => {
+  it('gets status and headers, and reuses its connection', async () => {
+    const { url, connections } = await receiver((_, response) =>
+      response.writeHead(429, { 'retry-after': '7' }).end('x'.repeat(1000)),
+    );
+    const calls = outbound();
+    for (let n = 0; n < 20; n++) {
+      expect(await calls.notify(call(url))).toMatchObject({ status: 429, headers: { 'retry-after': '7' } });
+    }
+    expect(connections.length).toBeLessThanOrEqual(3);
+  });
+
+  it('is answered although the body never comes, and the connection is dropped', async () => {
+    const dropped = Promise.withResolvers<void>();
+    const { url } = await receiver((_, response) => {
+      response.on('close', dropped.resolve).writeHead(200, { 'content-length': '10' }).flushHeaders();
+    });
+    expect((await outbound().notify(call(url))).status).toBe(200);
+    await dropped.promise;
+  });
+
+  it('is answered although the body breaks off', async () => {
+    const { url } = await receiver((request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('half', () => request.socket.resetAndDestroy());
+    });
+    const calls = outbound();
+    for (let n = 0; n < 5; n++) expect((await calls.notify(call(url))).status).toBe(200);
+  });
+
+  it('does not take an endless body', async () => {
+    const dropped = Promise.withResolvers<void>();
+    const { url } = await receiver((_, response) => endless(response, dropped.resolve));
+    expect((await outbound().notify(call(url))).status).toBe(200);
+    await dropped.promise;
+  });
+
+  it('fails when the head does not come in time, or when the caller gives up', async () => {
+    const { url, port } = await receiver(() => undefined);
+    expect(await failure(outbound().notify(call(url, { timeoutMs: 40 })))).toMatchObject({
+      kind: 'timeout',
+      message: `127.0.0.1:${port} gave no answer within 0.04 s`,
+    });
+    const stop = new AbortController();
+    stop.abort();
+    expect((await failure(outbound().notify(call(url, { signal: stop.signal })))).kind).toBe('aborted');
+  });
+});
+
 describe('a call that is not answered', () => {
   it('times out on a receiver that never answers', async () => {
     const { url, port } = await receiver(() => undefined);

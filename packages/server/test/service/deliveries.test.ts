@@ -90,6 +90,20 @@ describe('a receiver that answers', () => {
     for (const { id: delivery } of delivered) expectRefusal(await retry(delivery), 409, 'AWE-007', /already/);
   });
 
+  it('is its path: the query is called, but tells no receivers apart', async () => {
+    const id = await start(`${stand.receiver.url}?token=1#there`);
+    await untilAll(id, (each) => each.status === 'delivered');
+    const rows = await stand.sql('select distinct receiver from webhook_delivery where request_id = $1', [
+      id,
+    ]);
+    expect(rows).toEqual([{ receiver: stand.receiver.url }]);
+  });
+
+  it('may have a path longer than an index entry', async () => {
+    const id = await start(`${stand.receiver.url}/${'long'.repeat(490)}`);
+    await untilAll(id, (each) => each.status === 'delivered');
+  });
+
   it('gets nothing when the request names none', async () => {
     const { body } = await story.create('simple');
     await story.decide(body.request_id, 'alice', 'approve');

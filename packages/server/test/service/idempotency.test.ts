@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectRefusal } from './refusal.ts';
 import { caller, openStand, person, type Stand } from './stand.ts';
 import { policyOf, storyOf, user } from './story.ts';
 
@@ -32,6 +33,20 @@ describe('Idempotency-Key', () => {
     expect(other.status).toBe(409);
     expect(other.text).toContain('AWE-009');
     expect(other.text).toContain('k-1');
+  });
+
+  it.each([
+    ['one more field, also one that is not known', {}, { colour: 'green' }],
+    ['an empty context where there was none', { context: undefined }, { context: {} }],
+    ['a null where there was nothing', {}, { callback_url: null }],
+    ['the default where there was nothing', {}, { requester: caller.sub }],
+    ['a value of an unknown field changed', { colour: 'green' }, { colour: 'blue' }],
+  ])('is refused with %s', async (story_, first, second) => {
+    const headers = { 'idempotency-key': `k-${story_}` };
+    expect((await story.create('simple', first, headers)).status).toBe(201);
+    const other = await story.create('simple', second, headers);
+    expectRefusal(other, 409, 'AWE-009', /different body/);
+    expect((await story.create('simple', first, headers)).status).toBe(201);
   });
 
   it('belongs to one subject', async () => {

@@ -71,6 +71,23 @@ describe('a resolver', () => {
     ]);
   });
 
+  it('gets large integers as they were sent, and so does everybody else', async () => {
+    const context = '{"n":[1e20,1E+30,100000000000000000000,-9007199254740992,1234567890123456e4]}';
+    const body = `{"policy_key":"asked","artifact_type":"t","artifact_id":"a","context":${context}}`;
+    const created = await stand.call<{ request_id: string }>(admin, 'POST', '/requests', body);
+    expect(created.status).toBe(201);
+    expect(resolver.calls.at(-1)?.body).toEqual({ context: JSON.parse(context) });
+    const kept = await stand.sql('select context::text from approval_request where id = $1', [
+      created.body.request_id,
+    ]);
+    expect(kept).toEqual([
+      {
+        context:
+          '{"n": [100000000000000000000, 1000000000000000000000000000000, 100000000000000000000, -9007199254740992, 12345678901234560000]}',
+      },
+    ]);
+  });
+
   it('is asked once for all the rules and parallel stages that start together', async () => {
     const calls = resolver.calls.length;
     const created = await story.create('twice');
@@ -112,6 +129,26 @@ describe('a resolver', () => {
     expect((await story.timeline(body.request_id)).at(-1)?.payload.reason).toBe(
       'required_approver_unavailable',
     );
+  });
+});
+
+describe('a creation that waits for its people', () => {
+  it('comes after those that were created meanwhile, by its id and by its time', async () => {
+    resolver.answers('silent');
+    const calls = resolver.calls.length;
+    const waiting = story.create('asked', { artifact_id: 'slow' });
+    await resolver.called(calls + 1);
+    const quick = await story.create('later');
+    resolver.answers(names('alice'));
+    const slow = await waiting;
+    expect([slow.status, quick.status]).toEqual([201, 201]);
+    const momentOf = async (id: string) =>
+      (await stand.call<{ created_at: string }>(admin, 'GET', `/requests/${id}`)).body.created_at;
+    const [first, second] = [quick.body.request_id, slow.body.request_id];
+    expect(second > first).toBe(true);
+    expect((await momentOf(second)) >= (await momentOf(first))).toBe(true);
+    const [event] = await story.timeline(second);
+    expect((event?.created_at ?? '') >= (await momentOf(first))).toBe(true);
   });
 });
 

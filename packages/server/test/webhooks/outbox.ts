@@ -40,6 +40,8 @@ export type WorkerOptions = {
   webhook?: Partial<Settings['webhook']>;
   secretsFor?: SigningSecrets['secretsFor'];
   patienceMs?: number;
+  flushMs?: number;
+  slowAfterMs?: number;
   /** Where results are told, when several workers are to tell them in one place. */
   recorded?: Happenings<DeliveryResult>;
 };
@@ -49,6 +51,8 @@ export type Outbox = {
   /** A dispatcher with a pool of its own, as another replica has; it never looks by itself within a test. */
   worker: (options: WorkerOptions) => Worker;
   rows: () => Promise<OutboxRow[]>;
+  /** Resolves once a statement of a worker waits for a lock. */
+  waitsForLock: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -71,7 +75,9 @@ export async function openOutbox(): Promise<Outbox> {
   const workers: { dispatcher: Dispatcher; database: Database }[] = [];
   return {
     database,
-    worker({ clock, webhook = {}, secretsFor, patienceMs, recorded = happenings<DeliveryResult>() }) {
+    worker(options) {
+      const { clock, webhook = {}, recorded = happenings<DeliveryResult>() } = options;
+      const { secretsFor, patienceMs, flushMs, slowAfterMs } = options;
       const own = openFresh(fresh);
       const log = happenings<LogLine>();
       const write = (level: string) => (detail: object, message: string) =>
@@ -89,6 +95,8 @@ export async function openOutbox(): Promise<Outbox> {
           for (const result of results) recorded.add(result);
         },
         ...(patienceMs !== undefined && { patienceMs }),
+        ...(flushMs !== undefined && { flushMs }),
+        ...(slowAfterMs !== undefined && { slowAfterMs }),
       });
       workers.push({ dispatcher, database: own });
       return { dispatcher, recorded, log };
@@ -99,6 +107,10 @@ export async function openOutbox(): Promise<Outbox> {
          from webhook_delivery order by id`,
       );
       return rows;
+    },
+    async waitsForLock() {
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      while ((await database.pool.query(waiting)).rowCount === 0);
     },
     async close() {
       for (const worker of workers) {

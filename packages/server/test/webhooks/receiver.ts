@@ -6,10 +6,12 @@ export type Call = {
   id: string;
   sequence: number;
   requestId: string;
+  path: string;
   headers: IncomingHttpHeaders;
   body: string;
 };
-export type Answer = { status: number; headers?: Record<string, string> };
+/** `body: 'never'`: the head alone is sent. */
+export type Answer = { status: number; headers?: Record<string, string>; body?: 'never' };
 
 /** A service that takes callbacks. `calls` are those that arrived, `answered` those that it has answered. */
 export type Receiver = {
@@ -30,13 +32,15 @@ export async function startReceiver(
     const body = await read(request);
     const event = JSON.parse(body) as { event_id: string; sequence: number; request_id: string };
     const { event_id: id, sequence, request_id: requestId } = event;
-    const call: Call = { id, sequence, requestId, headers: request.headers, body };
+    const call: Call = { id, sequence, requestId, path: request.url ?? '', headers: request.headers, body };
     calls.add(call);
-    const { status, headers = {} } = await answer(call);
+    const { status, headers = {}, body: rest } = await answer(call);
     answered.add(call);
-    response.writeHead(status, headers).end();
+    response.writeHead(status, headers);
+    if (rest === 'never') response.flushHeaders();
+    else response.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,

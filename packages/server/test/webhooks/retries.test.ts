@@ -100,6 +100,16 @@ test('Retry-After of any other status is not looked at', async () => {
   expect(await outbox.rows()).toMatchObject([{ next_attempt_at: inSeconds(60) }]);
 });
 
+test.each([
+  [200, { status: 'delivered', attempt: 1, last_status_code: 200, last_error: null }],
+  [410, { status: 'exhausted', attempt: 1, last_status_code: 410 }],
+  [429, { status: 'pending', attempt: 1, last_status_code: 429 }],
+])('the status %i decides, also when its body never comes', async (status, outcome) => {
+  answer = () => ({ status, headers: { 'retry-after': '120', 'content-length': '10' }, body: 'never' });
+  await afterOneAttempt();
+  expect(await outbox.rows()).toMatchObject([outcome]);
+});
+
 test('a redirect is a failure and is not followed', async () => {
   const elsewhere = await startReceiver();
   answer = () => ({ status: 307, headers: { location: elsewhere.url } });
@@ -125,7 +135,7 @@ test('a receiver that is too slow has failed', async () => {
       attempt: 1,
       next_attempt_at: inSeconds(60),
       last_status_code: null,
-      last_error: `${new URL(receiver.url).host} gave no complete answer within 0.05 s`,
+      last_error: `${new URL(receiver.url).host} gave no answer within 0.05 s`,
     },
   ]);
 });
@@ -147,7 +157,8 @@ test('the schedule', () => {
   expect(nextAttemptAt(schedule, 3, now, null)).toBe('2026-04-23T10:05:00.000Z');
   expect(nextAttemptAt(schedule, 4, now, 5)).toBeNull();
   expect(nextAttemptAt(schedule, 1, now, 30)).toBe('2026-04-23T10:01:00.000Z');
-  expect(nextAttemptAt(schedule, 1, now, 999_999_999)).toBe('2026-04-24T10:00:00.000Z');
+  expect(nextAttemptAt(schedule, 1, now, 259_200)).toBe('2026-04-26T10:00:00.000Z');
+  expect(nextAttemptAt(schedule, 1, now, 999_999_999)).toBe('2026-04-30T10:00:00.000Z');
 });
 
 test('what Retry-After says', () => {

@@ -55,7 +55,7 @@ export async function tellMore(
          'artifact_id', 'PAY-1', 'status', 'in_review', 'stage_order', 1), 'u-amina', $4 from event
      )
      insert into webhook_delivery
-     select id, $1, sequence, event_type, substring(callback_url from '^[^/]*//[^/]*'), 'pending', 0, $4, null, null,
+     select id, $1, sequence, event_type, substring(callback_url from '^[^?#]*'), 'pending', 0, $4, null, null,
        null, $4, $4 from event`,
     [requestId, ids, events, at],
   );

@@ -154,7 +154,7 @@ create table webhook_delivery (
   request_id       uuid not null references approval_request (id) on delete cascade,
   sequence         integer not null,
   event_type       text not null,
-  -- scheme, host and port of the callback: what is limited and held back apart from others
+  -- the callback without query and fragment: what is limited and held back apart from others
   receiver         text not null,
   status           text not null check (status in ('pending', 'delivered', 'exhausted')),
   -- finished attempts since the delivery was made or last retried by hand
