@@ -28,6 +28,12 @@ test.each<[string, JsonObject, string, string]>([
   ['user', {}, '.user_id', BLANK_USER],
   ['user', { user_id: ' ' }, '.user_id', BLANK_USER],
   ['user', { user_id: 7 }, '.user_id', BLANK_USER],
+  [
+    'user',
+    { user_id: 'sla-monitor' },
+    '.user_id',
+    "is sla-monitor, the service's own name: no user has such an id",
+  ],
   ['role', { role: '' }, '.role', 'must be a text that is not blank, such as "OFFICER"'],
   [
     'role',

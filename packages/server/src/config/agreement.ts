@@ -29,10 +29,15 @@ export function identityFaults(settings: Settings): string[] {
   return faults;
 }
 
+/** A database URL; libpq's form without a host (`postgres://user@/db?host=/run/pg`) counts, though it is no URL elsewhere. */
+export function parseDatabaseUrl(databaseUrl: string): URL | null {
+  return URL.parse(databaseUrl) ?? URL.parse(databaseUrl.replace(/^(postgres(?:ql)?:\/\/[^/?#]*@)\//, '$1localhost/'));
+}
+
 /** What is wrong with `DATABASE_URL`, or null. Never repeats it: it carries a password. */
 export function databaseFault(databaseUrl: string | null): string | null {
   if (databaseUrl === null) return null;
-  const url = URL.parse(databaseUrl);
+  const url = parseDatabaseUrl(databaseUrl);
   if (url && /^postgres(ql)?:$/.test(url.protocol)) return null;
   const fault = url
     ? `begins with ${url.protocol}`

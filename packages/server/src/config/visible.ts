@@ -1,4 +1,4 @@
-import { allowsLoopback, identityKind } from './agreement.ts';
+import { allowsLoopback, identityKind, parseDatabaseUrl } from './agreement.ts';
 import type { Config } from './config.ts';
 import { SETTING_TREE, type SettingNode } from './setting-tree.ts';
 
@@ -30,6 +30,6 @@ function hideSecrets(node: SettingNode, value: unknown): unknown {
 }
 
 function hostAndName(databaseUrl: string): string {
-  const url = new URL(databaseUrl);
-  return `${url.host}${url.pathname}`;
+  const url = parseDatabaseUrl(databaseUrl);
+  return url ? `${url.host}${url.pathname}` : 'unknown';
 }

@@ -207,6 +207,12 @@ describe('what stops the start', () => {
     ).toBe('0.0.0.0');
   });
 
+  it('but not a database URL without a host, as libpq writes it for a socket', () => {
+    const DATABASE_URL = 'postgres://awe@/awe?host=/run/postgresql';
+    expect(load({ env: { DATABASE_URL } }).databaseUrl).toBe(DATABASE_URL);
+    expect(visibleConfig(load({ env: { DATABASE_URL } })).database).toMatchObject({ server: 'localhost/awe' });
+  });
+
   it('half a production identity', () => {
     expect(refusal({ env: { AWE__KEYCLOAK__AUDIENCE: 'awe' } })).toContain(
       'keycloak.issuer is empty although jwks_url, audience or additional_issuers is set',
