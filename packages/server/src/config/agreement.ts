@@ -31,7 +31,10 @@ export function identityFaults(settings: Settings): string[] {
 
 /** A database URL; libpq's form without a host (`postgres://user@/db?host=/run/pg`) counts, though it is no URL elsewhere. */
 export function parseDatabaseUrl(databaseUrl: string): URL | null {
-  return URL.parse(databaseUrl) ?? URL.parse(databaseUrl.replace(/^(postgres(?:ql)?:\/\/[^/?#]*@)\//, '$1localhost/'));
+  return (
+    URL.parse(databaseUrl) ??
+    URL.parse(databaseUrl.replace(/^(postgres(?:ql)?:\/\/[^/?#]*@)\//, '$1localhost/'))
+  );
 }
 
 /** What is wrong with `DATABASE_URL`, or null. Never repeats it: it carries a password. */

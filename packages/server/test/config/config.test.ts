@@ -210,7 +210,9 @@ describe('what stops the start', () => {
   it('but not a database URL without a host, as libpq writes it for a socket', () => {
     const DATABASE_URL = 'postgres://awe@/awe?host=/run/postgresql';
     expect(load({ env: { DATABASE_URL } }).databaseUrl).toBe(DATABASE_URL);
-    expect(visibleConfig(load({ env: { DATABASE_URL } })).database).toMatchObject({ server: 'localhost/awe' });
+    expect(visibleConfig(load({ env: { DATABASE_URL } })).database).toMatchObject({
+      server: 'localhost/awe',
+    });
   });
 
   it('half a production identity', () => {
