@@ -16,7 +16,7 @@ export const HELP = `npm run bench -- [options]
 
   --quick          smaller tables and shorter loads: a minute instead of ten
   --only a,d       only these scenarios
-  --seconds N      length of each measured load (default 10, with --quick 1.5)
+  --seconds N      length of each measured load (default 10, with --quick 1)
   --callers N      callers at once (default 64)
   --json PATH      where the result goes (default bench/last-run.json)
   --check          exit code 1 when a ratio is far below the recorded one
@@ -48,7 +48,7 @@ export function readOptions(args: string[], letters: readonly string[]): Options
   return {
     ...values,
     only,
-    seconds: positive('--seconds', values.seconds ?? (values.quick ? '1.5' : '10')),
+    seconds: positive('--seconds', values.seconds ?? (values.quick ? '1' : '10')),
     callers: Math.ceil(positive('--callers', values.callers)),
   };
 }

@@ -84,6 +84,10 @@ export const EventOut = component('EventOut', 'One line in the timeline of a req
     description: 'Always request_id, artifact_type, artifact_id, status and stage_order; more by event_type.',
   }),
   created_at: moment('When it happened.'),
+  sequence: Type.Optional(Type.Integer({ description: 'Its number in the timeline, from 1 without gaps.' })),
+  actor: Type.Optional(
+    nullable(Type.String(), { description: 'Who caused it; null when nobody pressed a button.' }),
+  ),
 });
 
 export type CreateRequestIn = Static<typeof CreateRequestIn>;

@@ -3,11 +3,17 @@ import type { Config } from './config/config.ts';
 import { type Database, openDatabase } from './ledger/database.ts';
 
 /**
- * The connections of one replica, apart by what must not wait for what: `hot` loads and commits, `reads` answers
- * searches and serves the workers, `probe` is the health check's own, so that slow searches do not make a replica look
- * dead.
+ * The connections of one replica, apart by what must not wait for what: `hot` loads and commits, `outbox` is the
+ * dispatcher's, `reads` answers searches and serves the other workers, `probe` is the health check's own, so that slow
+ * searches do not make a replica look dead.
  */
-export type Pools = { hot: Database; reads: Database; probe: Database; close: () => Promise<void> };
+export type Pools = {
+  hot: Database;
+  outbox: Database;
+  reads: Database;
+  probe: Database;
+  close: () => Promise<void>;
+};
 
 /**
  * The hot statements are prepared while the tables may be small, and must still be good when they are large: they only
@@ -15,7 +21,9 @@ export type Pools = { hot: Database; reads: Database; probe: Database; close: ()
  */
 const INDEX_ONLY = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
 
-/** `database.pool_size` connections altogether, one of them the probe's; at least one for each. Opens none yet. */
+const OUTBOX_CONNECTIONS = 2;
+
+/** `database.pool_size` connections altogether, and at least one for each purpose. Opens none yet. */
 export function openPools(config: Config, log: Logger): Pools {
   const { databaseUrl, database } = config;
   if (databaseUrl === null) throw new Error('the embedded database is started before the service');
@@ -28,9 +36,10 @@ export function openPools(config: Config, log: Logger): Pools {
       session,
       onError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
     });
-  const shared = database.pool_size - 1;
+  const shared = database.pool_size - 1 - OUTBOX_CONNECTIONS;
   const pools = {
     hot: open(Math.floor(shared / 2), INDEX_ONLY),
+    outbox: open(OUTBOX_CONNECTIONS, INDEX_ONLY),
     reads: open(Math.ceil(shared / 2), {}),
     probe: open(1, {}),
   };

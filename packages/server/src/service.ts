@@ -102,7 +102,7 @@ async function start(
     activeDelegates: createActiveDelegates(hot.pool, READ_BATCH),
   });
   const policies = createPolicyCache((id) => findPolicy(reads.kysely, id), KEPT_POLICIES);
-  const dispatcher = createDispatcher({ database: reads, outbound, secrets, clock, config, log });
+  const dispatcher = createDispatcher({ database: pools.outbox, outbound, secrets, clock, config, log });
   const approvals = createApprovals({
     clock,
     load: createLoad(hot.pool, READ_BATCH),

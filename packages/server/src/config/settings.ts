@@ -22,7 +22,12 @@ const webhook = Type.Object({
   ),
   batch_size: count('Deliveries claimed at once', 100, 1, 10_000),
   concurrency_per_receiver: count('Attempts in flight to one receiver', 8, 1, 1000),
-  concurrency: count('Attempts in flight altogether', 256, 1, 10_000),
+  concurrency: count(
+    'Attempts in flight altogether; new receivers and retries share what quick ones leave',
+    256,
+    1,
+    10_000,
+  ),
 });
 
 const keycloak = Type.Object({
@@ -101,7 +106,7 @@ const outbound = Type.Object({
 });
 
 const database = Type.Object({
-  pool_size: count('Connections per replica', 10, 1, 1000),
+  pool_size: count('Connections per replica', 12, 4, 1000),
   connect_timeout_seconds: seconds('How long to wait for a connection', 10, 0.1, 300),
   statement_timeout_seconds: seconds('Longest statement', 30, 0.1, 3600),
 });

@@ -1,6 +1,6 @@
 type Schema = Readonly<Record<string, unknown>>;
 
-/** What validators and serialisers look at; the rest explains itself to people. */
+/** What a validator looks at; the rest explains itself to people. */
 const KEYWORDS = [
   'type',
   'enum',
@@ -15,7 +15,7 @@ const KEYWORDS = [
 
 /**
  * A schema of the contract as machines like it: `anyOf [X, null]` becomes X with `nullable`, so that one fault is one
- * error, and a serialiser knows what to write without trying. A word list says its type by its words.
+ * error. A word list says its type by its words.
  */
 export function plainSchema(schema: object): Schema {
   const given = schema as Schema;
@@ -28,25 +28,6 @@ export function plainSchema(schema: object): Schema {
   if (isObject(given.properties)) {
     written.properties = Object.fromEntries(
       Object.entries(given.properties).map(([name, property]) => [name, plainSchema(property as object)]),
-    );
-  }
-  return written;
-}
-
-/** The same for a serialiser: without `required`, which would put those fields first instead of in the contract's order. */
-export function responseSchema(schema: object): Schema {
-  return withoutRequired(plainSchema(schema));
-}
-
-function withoutRequired({ required: _, ...schema }: Schema): Schema {
-  const written: Record<string, unknown> = { ...schema };
-  if (isObject(schema.items)) written.items = withoutRequired(schema.items as Schema);
-  if (isObject(schema.properties)) {
-    written.properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, property]) => [
-        name,
-        withoutRequired(property as Schema),
-      ]),
     );
   }
   return written;

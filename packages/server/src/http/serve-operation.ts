@@ -4,7 +4,6 @@ import { admission } from './admission.ts';
 import type { Success, WrittenSuccess } from './handler.ts';
 import { type JsonBody, NO_BODY, requireJsonType } from './json-body.ts';
 import { nextPageLink } from './next-page.ts';
-import { responseSchema } from './plain-schema.ts';
 import { nothingThere } from './served-paths.ts';
 import type { HttpServices } from './services.ts';
 import { type Shaped, shapeCheck } from './shape.ts';
@@ -36,12 +35,11 @@ export function serveOperation(
 ): void {
   const check = shapeCheck(operation);
   const admit = admission(services, operation.access, app.callsInFlight);
-  const { status, schema } = operation.success;
+  const { status } = operation.success;
   app.route({
     method: operation.method.toUpperCase(),
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     config: { takesBody: operation.body !== undefined, quiet: operation.tag === 'health' },
-    ...(schema && { schema: { response: { [status]: responseSchema(schema) } } }),
     onRequest: async (request) => {
       // An empty step in the path leads nowhere.
       if (Object.values(request.params as object).includes('')) throw nothingThere(request);

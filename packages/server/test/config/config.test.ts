@@ -245,7 +245,7 @@ describe('what GET /config shows', () => {
       server: { port: 8000, metrics_token: 'set' },
       secrets: { encryption_keys: 'set', default_callback_secret: 'set' },
       outbound: { allow_loopback: false },
-      database: { pool_size: 10, server: 'db.example:6000/awe' },
+      database: { pool_size: 12, server: 'db.example:6000/awe' },
     });
   });
 

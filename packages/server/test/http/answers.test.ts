@@ -185,9 +185,10 @@ describe('free objects', () => {
       'ключ "quoted"\n': '\u2028\ud83d\ude00',
       constructor: 'x',
     };
-    const event = { id: ID, request_id: ID, event_type: 'task_decided', payload, created_at: NOW };
+    const told = { id: ID, request_id: ID, event_type: 'task_decided', payload, created_at: NOW };
+    const event = { ...told, sequence: 1, actor: null };
     const { app } = standIn(({ queries }) => ({
-      queries: { ...queries, listEvents: async () => [{ ...event, sequence: 1, actor: null }] as never },
+      queries: { ...queries, listEvents: async () => [event] as never },
     }));
     const response = await app.inject({
       url: `/v1/awe/requests/${ID}/events`,
