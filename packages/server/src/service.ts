@@ -113,7 +113,8 @@ async function start(
     findAnswer: createFindAnswer(hot.pool, READ_BATCH),
     callbackSecretExists: secrets.callbackSecretExists,
     callbackUrlFault: outbound.callbackUrlFault,
-    committed: (changes) => wakeAfter(changes, { dispatcher, deadlines }),
+    leaseFor: (changes) => dispatcher.handover.lease(changes),
+    committed: (changes, leaseEnd) => wakeAfter(changes, leaseEnd, { dispatcher, deadlines }),
   });
   const deadlines = createDeadlines({
     clock,

@@ -50,9 +50,10 @@ export async function createApproval(
 
   const body = JSON.stringify(createdBody(outcome.approval));
   const answer = key && { ...key, response: body };
-  const won = await services.commit({ changes: outcome.changes, answer });
+  const leaseEnd = services.leaseFor(outcome.changes);
+  const won = await services.commit({ changes: outcome.changes, answer, leaseEnd });
   if (won) {
-    services.committed(outcome.changes);
+    services.committed(outcome.changes, leaseEnd);
     return { requestId: outcome.approval.request.id, body, replayed: false };
   }
   const first = await replayOf(services, key);

@@ -37,9 +37,10 @@ export async function runCommand(
       lane.latest = state;
       if (outcome.kind === 'refused') throw toError(outcome.refusal);
       if (outcome.kind === 'unchanged') return outcome;
-      if (await services.commit({ changes: outcome.changes, answer: null })) {
+      const leaseEnd = services.leaseFor(outcome.changes);
+      if (await services.commit({ changes: outcome.changes, answer: null, leaseEnd })) {
         lane.latest = outcome.approval;
-        services.committed(outcome.changes);
+        services.committed(outcome.changes, leaseEnd);
         return outcome;
       }
       await wait(Math.random() * Math.min(LONGEST_JITTER_MS, conflicts));

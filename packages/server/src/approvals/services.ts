@@ -1,4 +1,5 @@
 import type { Changes } from '@awe/engine/draft';
+import type { Instant } from '@awe/engine/instant';
 import type { Policy } from '@awe/engine/policy';
 import type { Clock } from '../clock.ts';
 import type { CommitChanges } from '../ledger/commit.ts';
@@ -20,6 +21,8 @@ export type ApprovalServices = {
   callbackSecretExists: (id: string) => Promise<boolean>;
   /** Why the URL can never be called, or null. */
   callbackUrlFault: (url: string) => string | null;
+  /** Until when this replica takes on the deliveries of changes that are about to be committed; null: whoever claims them. */
+  leaseFor: (changes: Changes) => Instant | null;
   /** Told after each commit, to wake those who deliver and those who watch the time. */
-  committed: (changes: Changes) => void;
+  committed: (changes: Changes, leaseEnd: Instant | null) => void;
 };

@@ -124,10 +124,11 @@ queued as (
   insert into webhook_delivery (
     id, request_id, sequence, event_type, receiver, status, attempt, next_attempt_at, created_at, updated_at
   )
-  select v.id, v.request_id, v.sequence, v.event_type, v.receiver, 'pending', 0, v.created_at, v.created_at,
+  select v.id, v.request_id, v.sequence, v.event_type, v.receiver, 'pending', 0, v.next_attempt_at, v.created_at,
     v.created_at
   from jsonb_to_recordset($8) as v (
-    id uuid, request_id uuid, sequence integer, event_type text, receiver text, created_at timestamptz
+    id uuid, request_id uuid, sequence integer, event_type text, receiver text, next_attempt_at timestamptz,
+    created_at timestamptz
   )
   where v.request_id in (select id from won)
 )

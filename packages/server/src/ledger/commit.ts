@@ -1,6 +1,7 @@
 import type { ApprovalRequest, StageProgress } from '@awe/engine/approval';
 import type { Changes } from '@awe/engine/draft';
 import { isDelivered } from '@awe/engine/event';
+import type { Instant } from '@awe/engine/instant';
 import type { Pool } from 'pg';
 import { createBatch } from './batch.ts';
 import { COMMIT, COMMIT_PARAMETERS } from './commit-statement.ts';
@@ -10,7 +11,12 @@ import { receiverOf } from './deliveries-receiver.ts';
 /** The answer of a create, kept under its caller's key so that a repetition can be answered in the same words. */
 export type IdempotentAnswer = { subject: string; key: string; body_hash: string; response: string };
 
-export type ChangeSet = { changes: Changes; answer: IdempotentAnswer | null };
+export type ChangeSet = {
+  changes: Changes;
+  answer: IdempotentAnswer | null;
+  /** The deliveries are written under the lease of whoever commits, until then; null: due at once, for whoever claims them. */
+  leaseEnd: Instant | null;
+};
 
 /**
  * Writes one change set atomically. False: nothing was written, because the request has moved on since it was loaded,
@@ -87,7 +93,7 @@ function toRows(sets: ChangeSet[]) {
     tasks_changed: all.flatMap((each) => each.changedTasks),
     decisions: all.flatMap((each) => each.decisions),
     events: all.flatMap((each) => each.events),
-    deliveries: all.flatMap(toDeliveryRows),
+    deliveries: sets.flatMap(toDeliveryRows),
   };
 }
 
@@ -99,7 +105,7 @@ function toRequestRow({ request, stages }: Changes): ApprovalRequest & {
   return { ...request, stages, next_attempt_at: attempts.sort()[0] ?? null };
 }
 
-function toDeliveryRows({ request, events }: Changes) {
+function toDeliveryRows({ changes: { request, events }, leaseEnd }: ChangeSet) {
   if (request.callback_url === null) return [];
   const receiver = receiverOf(request.callback_url);
   return events
@@ -110,6 +116,7 @@ function toDeliveryRows({ request, events }: Changes) {
       sequence: event.sequence,
       event_type: event.event_type,
       receiver,
+      next_attempt_at: leaseEnd ?? event.created_at,
       created_at: event.created_at,
     }));
 }

@@ -16,6 +16,9 @@ export type DeliveryResult = { id: string; leaseEnd: Instant; at: Instant } & (
  * A result counts only while its lease is the row's: lease ends grow with every claim, and a retry by hand sets another
  * time too. So the late result of a lost lease changes nothing that happened since, except that a success is a fact:
  * whoever holds the delivery by then, the receiver has it.
+ *
+ * "Pending" is said by what it is not: said outright, the planner may take the partial indexes for a way to the rows, and
+ * read all that wait or waited lately (15 ms a statement instead of 1).
  */
 const RECORD = `
   with result as materialized (
@@ -28,7 +31,7 @@ const RECORD = `
     select r.*
     from webhook_delivery d
     join result r on r.id = d.id
-    where d.status = 'pending' and (r.outcome = 'delivered' or d.next_attempt_at = r."leaseEnd")
+    where d.status not in ('delivered', 'exhausted') and (r.outcome = 'delivered' or d.next_attempt_at = r."leaseEnd")
     order by d.id
     for update of d
   )

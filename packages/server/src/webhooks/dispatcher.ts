@@ -9,6 +9,7 @@ import { nextDeliveryDue } from '../ledger/deliveries-next.ts';
 import { type DeliveryResult, recordDeliveries } from '../ledger/deliveries-record.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import { attemptDelivery } from './attempt.ts';
+import { createHandover, type Handover } from './handover.ts';
 import { createLanes, type Told } from './lanes.ts';
 import { createRecorder } from './recorder.ts';
 import type { SigningSecrets } from './signing-secrets.ts';
@@ -18,6 +19,8 @@ import { within } from './within.ts';
 export type Dispatcher = {
   /** Something may be due now: to be called after a commit that wrote deliveries. Many calls at once cost one look. */
   wake(): void;
+  /** For whoever commits: deliveries that need not be claimed. */
+  handover: Handover;
   start(): void;
   /**
    * Claims nothing more, gives back what was not begun, lets attempts in flight end and writes all results. Attempts
@@ -54,6 +57,10 @@ const PATIENCE_MS = 15_000;
 const BREAKING_OFF_MS = 1_000;
 const FLUSH_MS = 5_000;
 const SLOW_AFTER_MS = 1_000;
+/** Between two claims that took all there was; a claim costs much the same for one delivery as for fifty. */
+/** What the next due time was is believed this long; our own retries are known without asking. */
+const ASK_AGAIN_MS = 500;
+const GATHER_MS = 8;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -64,10 +71,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const alarm = createAlarm();
   const stopping = new AbortController();
   const breakingOff = new AbortController();
+  let claimedAt = Number.NEGATIVE_INFINITY;
   let mayHaveMore = false;
   /** The walk over all receivers that is under way: where it goes on, and whether it has found anything. */
   let after: string | null = null;
   let found = false;
+  /** Something may be in the outbox that waits for us: it was put there unleased, or by another replica, or came back. */
+  let claimable = true;
+  let claimedInFlight = 0;
+  let due: { next: Instant | null; askedAt: number } = { next: null, askedAt: Number.NEGATIVE_INFINITY };
   let running: Promise<void> | null = null;
   let stopped: Promise<void> | null = null;
 
@@ -86,8 +98,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       for (const result of counted) if (isExhausted(result)) warnOfExhausted(result);
       for (const { id } of late) log.warn({ delivery_id: id }, 'a callback ended after its lease');
       options.onRecorded?.(counted);
-      // A first attempt that ended lets the next event of its request go.
-      alarm.ring();
+      for (const result of counted) {
+        if (result.outcome === 'failed' && result.next_attempt_at !== null) expectDue(result.next_attempt_at);
+        claimable ||= result.outcome === 'released';
+      }
+      // A first attempt that ended lets the next event of its request go, if that waits in the outbox.
+      if (claimable) alarm.ring();
     },
   });
   const attemptOptions = {
@@ -110,23 +126,39 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     for (const { id } of deliveries) recorder.add({ id, leaseEnd, at: clock.now(), outcome: 'released' });
   }
 
-  async function run({ deliveries, leaseEnd, receiver }: Chain, tell: (told: Told) => void): Promise<void> {
+  /** Returns whether every delivery was attempted. */
+  async function run(
+    { deliveries, leaseEnd, receiver }: Chain,
+    tell: (told: Told) => void,
+  ): Promise<boolean> {
     for (const [index, delivery] of deliveries.entries()) {
       if (stopping.signal.aborted || !covers(leaseEnd)) {
         release({ receiver, leaseEnd, deliveries: deliveries.slice(index) });
-        return;
+        return false;
       }
       try {
         const result = await attemptDelivery(delivery, leaseEnd, attemptOptions);
         recorder.add(result);
-        if (result.outcome !== 'released') tell(result.status_code === null ? 'unanswered' : 'answered');
+        if (result.outcome === 'released') return false;
+        tell(result.status_code === null ? 'unanswered' : 'answered');
       } catch (error) {
         // Not given back: the lease's end is the pause before the next try.
         log.error({ err: error, delivery_id: delivery.id }, 'the secret of a callback could not be loaded');
-        return;
+        return false;
       }
     }
+    return true;
   }
+
+  const handover = createHandover({
+    lanes,
+    run,
+    release,
+    leaseEnd: () => {
+      const takes = running !== null && !stopping.signal.aborted && recorder.size() < settings.concurrency;
+      return takes ? secondsAfter(clock.now(), settings.timeout_seconds + 2 * LEASE_MARGIN_SECONDS) : null;
+    },
+  });
 
   /** Claims once and sets off what it got. Returns whether there may be more to claim right now. */
   async function claim(): Promise<boolean> {
@@ -148,31 +180,61 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     });
     for (const chain of claimed.chains) {
       if (stopping.signal.aborted) release(chain);
-      else lanes.add(chain.receiver, { run: (tell) => run(chain, tell), giveBack: () => release(chain) });
+      else {
+        claimedInFlight += 1;
+        lanes.add(chain.receiver, {
+          run: async (tell) => {
+            await run(chain, tell);
+            claimedInFlight -= 1;
+          },
+          giveBack: () => {
+            release(chain);
+            claimedInFlight -= 1;
+          },
+        });
+      }
     }
     mayHaveMore =
       claimed.chains.length === limit || [...lanes.openings().lanes.values()].some(({ room }) => room === 0);
     after = claimed.after;
     found ||= claimed.chains.length > 0;
+    claimable = found || claimedInFlight > 0 || after !== null;
     if (after !== null) return true;
     const again = found;
     found = false;
     return again;
   }
 
+  function expectDue(at: Instant): void {
+    if (due.next === null || at < due.next) due = { ...due, next: at };
+  }
+
   async function sleep(): Promise<void> {
     const now = clock.now();
-    const next = await nextDeliveryDue(database.pool, now);
+    if (performance.now() - due.askedAt > ASK_AGAIN_MS || (due.next !== null && due.next <= now))
+      due = { next: await nextDeliveryDue(database.pool, now), askedAt: performance.now() };
+    const { next } = due;
     const untilNext = next === null ? Number.POSITIVE_INFINITY : Date.parse(next) - Date.parse(now);
     if (stopping.signal.aborted) return;
     await alarm.sleep(Math.min(untilNext, settings.poll_interval_seconds * 1000));
   }
 
+  /** What becomes due within this pause goes along with the next claim. An idle dispatcher has long had its pause. */
+  async function gather(): Promise<void> {
+    const ms = claimedAt + GATHER_MS - performance.now();
+    if (ms > 0) await delay(ms, undefined, { signal: stopping.signal }).catch(() => {});
+    claimedAt = performance.now();
+  }
+
   async function loop(): Promise<void> {
     let pause = FIRST_PAUSE_MS;
+    let backlog = false;
     while (!stopping.signal.aborted) {
       try {
-        if (!(await claim())) await sleep();
+        if (!backlog) await gather();
+        const found = await claim();
+        backlog = found && (mayHaveMore || after !== null);
+        if (!found) await sleep();
         pause = FIRST_PAUSE_MS;
       } catch (error) {
         log.error({ err: error }, 'callbacks could not be claimed; it is tried again');
@@ -197,7 +259,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   return {
-    wake: () => alarm.ring(),
+    handover,
+    wake: () => {
+      claimable = true;
+      alarm.ring();
+    },
     start: () => {
       running ??= loop();
     },

@@ -47,6 +47,8 @@ export type Lanes = {
   /** Begins the work as soon as its lane may. */
   add: (receiver: string, work: Work) => void;
   openings: () => Openings;
+  /** Whether one more chain for this receiver may be held here: it is quick, and neither it nor all of us have too many. */
+  mayTake: (receiver: string) => boolean;
   /** Work that runs or waits. */
   size: () => number;
   /** Gives back what waits. */
@@ -70,6 +72,9 @@ export type LanesOptions = {
  * places on 2 cores a single quick receiver got 1,150 to 1,550 deliveries a second that way, without it 650 to 800.
  */
 const HELD_PER_PLACE = 2;
+
+/** What commits hand over waits here rather than in the outbox, because it costs a claim there. */
+const TAKEN_PER_PLACE = 16;
 
 export function createLanes({ places, widest, slowAfterMs, onRoom }: LanesOptions): Lanes {
   const standings = createStandings(widest);
@@ -224,6 +229,12 @@ export function createLanes({ places, widest, slowAfterMs, onRoom }: LanesOption
   }
 
   return {
+    mayTake(receiver) {
+      const key = standings.laneOf(receiver);
+      const { places: own, pace } = standings.of(key);
+      const { running, waiting } = lanes.get(key) ?? { running: 0, waiting: [] };
+      return pace === 'quick' && jobs.size < places && running + waiting.length < own * TAKEN_PER_PLACE;
+    },
     add(receiver, work) {
       const key = standings.laneOf(receiver);
       const job: Job = { receiver, lane: key, counted: 'fresh', isLate: false, work, timer: undefined };

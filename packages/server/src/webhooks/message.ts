@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { type HmacSha256, webhookHeaders } from '@awe/contract/signature';
 import type { WebhookEvent } from '@awe/contract/webhook-event';
 import type { Instant } from '@awe/engine/instant';
+import type { JsonObject } from '@awe/engine/policy';
 import type { ClaimedDelivery } from '../ledger/deliveries-claim.ts';
 import type { SecretsInForce } from './signing-secrets.ts';
 
@@ -21,9 +22,14 @@ export function webhookBody(delivery: ClaimedDelivery): string {
     actor: delivery.actor,
     occurred_at: delivery.occurred_at,
     sequence: delivery.sequence,
-    data: delivery.payload,
+    data: sorted(delivery.payload),
   };
   return JSON.stringify(event);
+}
+
+/** A payload comes straight from the engine or back from PostgreSQL, which has an order of its own for its members. */
+function sorted(payload: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(payload).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** All headers of one attempt; `now` is when it is made. */

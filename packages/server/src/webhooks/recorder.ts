@@ -27,6 +27,7 @@ export type Recorder = {
 };
 
 const BATCH = 500;
+const GATHER_MS = 10;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 /** SQLSTATE class 22: the data itself is at fault, and would be the next time too. */
@@ -76,8 +77,8 @@ export function createRecorder({ record, log, onRecorded }: RecorderOptions): Re
     add(result) {
       if (givingUp.signal.aborted) return;
       queue.push(result);
-      // After this turn of the event loop, so that results which end together are written together.
-      writing ??= new Promise((resolve) => setImmediate(resolve)).then(drain);
+      // Results that end within this pause are written together.
+      writing ??= delay(GATHER_MS).then(drain);
     },
     size: () => queue.length,
     async close(ms) {
