@@ -7,12 +7,14 @@ import { makeScratch, removeScratch } from './scratch.ts';
 const MAIN = join(import.meta.dirname, '../packages/server/src/main.ts');
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const STOP_PATIENCE_MS = 40_000;
+/** What `npm start` gives its Node. */
+const AS_NPM_START = ['--max-semi-space-size=8'];
 
 /** The service as it runs in production, in a process of its own, with verified tokens. */
 export type ServiceUnderTest = { url: string; pid: number; stop: () => Promise<void> };
 
 /**
- * `BENCH_NODE_OPTIONS` goes to its Node, such as `--cpu-prof --cpu-prof-dir=/somewhere`: the directory that it works in does not
+ * `BENCH_NODE_OPTIONS` goes to its Node instead, such as `--cpu-prof --cpu-prof-dir=/somewhere`: the directory that it works in does not
  * stay. Rejects when it ends before it is up.
  */
 export async function startServiceUnderTest(
@@ -21,7 +23,7 @@ export async function startServiceUnderTest(
   env: Record<string, string> = {},
 ): Promise<ServiceUnderTest> {
   const directory = await makeScratch('service');
-  const nodeOptions = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [];
+  const nodeOptions = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? AS_NPM_START;
   const child = spawnOwned(process.execPath, [...nodeOptions, MAIN], {
     cwd: directory,
     env: {
