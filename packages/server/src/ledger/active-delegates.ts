@@ -22,7 +22,10 @@ const FIND = `
   ) window_`;
 
 /** Questions that come while one is being asked share the next; all of a batch are asked for its latest moment. */
-export function createActiveDelegates(pool: Pool, options: { size: number; lanes: number }): ActiveDelegates {
+export function createActiveDelegates(
+  pool: Pick<Pool, 'query'>,
+  options: { size: number; lanes: number },
+): ActiveDelegates {
   const ask = async (users: readonly string[], now: Instant): Promise<Map<string, string>> => {
     const values = [users.filter(isText), now];
     const { rows } = await pool.query<{ user_id: string; delegate_to: string }>({

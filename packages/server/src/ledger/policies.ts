@@ -84,18 +84,6 @@ export async function listPolicyVersions(db: Kysely<Tables>, key: string): Promi
     .execute();
 }
 
-/** The id of the version that governs new requests of a key, or null. Read from approval_policy_one_active. */
-export async function activeVersionId(db: Kysely<Tables>, key: string): Promise<string | null> {
-  if (!isText(key)) return null;
-  const row = await db
-    .selectFrom('approval_policy')
-    .select('id')
-    .where('policy_key', '=', key)
-    .where('status', '=', 'active')
-    .executeTakeFirst();
-  return row?.id ?? null;
-}
-
 /** Whether any version has this key. Versions are never deleted, so that the first one stands for all. */
 export async function policyKeyExists(db: Kysely<Tables>, key: string): Promise<boolean> {
   if (!isText(key)) return false;

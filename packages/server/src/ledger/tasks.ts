@@ -38,13 +38,6 @@ export type TaskSearch = {
   cursor: string | null;
 };
 
-/** One task, or null. */
-export async function findTask(db: Kysely<Tables>, id: string): Promise<Task | null> {
-  if (!isUuid(id)) return null;
-  const row = await db.selectFrom('approval_task').select(SHOWN).where('id', '=', id).executeTakeFirst();
-  return row ?? null;
-}
-
 /**
  * A page of tasks, from approval_task_assignee, _inbox (with a status) or _request, each of which ends in the id.
  * Throws `InvalidCursor`.

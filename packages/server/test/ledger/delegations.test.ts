@@ -1,6 +1,6 @@
+import { createActiveDelegates } from '@awe/server/ledger/active-delegates';
 import type { Database } from '@awe/server/ledger/database';
 import {
-  activeDelegates,
   type Delegation,
   deleteDelegation,
   insertDelegation,
@@ -46,7 +46,7 @@ async function away(user: string, delegate: string, window: Partial<Delegation> 
 }
 
 const delegates = async (users: string[], now = DURING) =>
-  Object.fromEntries(await activeDelegates(database.kysely, users, now));
+  Object.fromEntries(await createActiveDelegates(database.pool, { size: 8, lanes: 1 })(users, now));
 
 it('are listed newest first, of one person or of all', async () => {
   const first = await away('amina', 'bao', { reason: 'annual leave' });

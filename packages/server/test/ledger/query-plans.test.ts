@@ -1,11 +1,13 @@
+import { createActiveDelegates } from '@awe/server/ledger/active-delegates';
+import { createActiveVersionId } from '@awe/server/ledger/active-version';
 import type { Database } from '@awe/server/ledger/database';
-import { activeDelegates } from '@awe/server/ledger/delegations';
 import { listEvents } from '@awe/server/ledger/events';
-import { activeVersionId, findPolicyVersion } from '@awe/server/ledger/policies';
+import { findPolicyVersion } from '@awe/server/ledger/policies';
 import { type RequestSearch, searchRequests } from '@awe/server/ledger/requests';
 import type { Tables } from '@awe/server/ledger/tables';
 import { listTasks, type TaskSearch } from '@awe/server/ledger/tasks';
 import { Kysely, PostgresDialect } from 'kysely';
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase, openFresh } from '../postgres.ts';
 import { generatedId, generateRows } from './generated-rows.ts';
@@ -41,7 +43,6 @@ afterAll(async () => {
 
 /** Every node of the plans of what `work` asks, as it really ran. */
 async function plansOf(work: (db: Kysely<Tables>) => Promise<unknown>): Promise<Plan[]> {
-  const plans: Plan[] = [];
   const statements: { sql: string; parameters: readonly unknown[] }[] = [];
   const watched = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: database.pool }),
@@ -50,6 +51,13 @@ async function plansOf(work: (db: Kysely<Tables>) => Promise<unknown>): Promise<
     },
   });
   await work(watched);
+  return explain(statements);
+}
+
+async function explain(
+  statements: readonly { sql: string; parameters: readonly unknown[] }[],
+): Promise<Plan[]> {
+  const plans: Plan[] = [];
   for (const { sql, parameters } of statements) {
     const { rows } = await database.pool.query(`explain (analyze, format json) ${sql}`, [...parameters]);
     const walk = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(walk)];
@@ -58,8 +66,20 @@ async function plansOf(work: (db: Kysely<Tables>) => Promise<unknown>): Promise<
   return plans;
 }
 
-async function indexesOf(work: (db: Kysely<Tables>) => Promise<unknown>): Promise<string[]> {
-  const plans = await plansOf(work);
+/** The same for statements that are sent to the pool itself. */
+async function plansOfPool(work: (pool: Pick<Pool, 'query'>) => Promise<unknown>): Promise<Plan[]> {
+  const statements: { sql: string; parameters: readonly unknown[] }[] = [];
+  const query = ({ text, values }: { text: string; values: unknown[] }) => {
+    statements.push({ sql: text, parameters: values });
+    return database.pool.query(text, values);
+  };
+  await work({ query } as unknown as Pick<Pool, 'query'>);
+  return explain(statements);
+}
+
+const indexesOf = async (work: (db: Kysely<Tables>) => Promise<unknown>) => indexesIn(await plansOf(work));
+
+function indexesIn(plans: readonly Plan[]): string[] {
   expect(plans.map((plan) => plan['Node Type'])).not.toContain('Seq Scan');
   return [...new Set(plans.flatMap((plan) => plan['Index Name'] ?? []))];
 }
@@ -124,7 +144,8 @@ describe('single rows', () => {
     expect(await indexesOf((db) => listEvents(db, generatedId('request', 5)))).toEqual([
       'approval_event_pkey',
     ]);
-    expect(await indexesOf((db) => activeVersionId(db, 'k-77'))).toEqual(['approval_policy_one_active']);
+    const active = (pool: Pick<Pool, 'query'>) => createActiveVersionId(pool, { size: 8, lanes: 1 })('k-77');
+    expect(indexesIn(await plansOfPool(active))).toEqual(['approval_policy_one_active']);
     expect(await plansOf((db) => findPolicyVersion(db, 'k-77', 2))).toContainEqual(
       expect.objectContaining({ 'Index Name': 'approval_policy_policy_key_version_key' }),
     );
@@ -133,6 +154,7 @@ describe('single rows', () => {
   it('of delegations are read from those of the person', async () => {
     const users = Array.from({ length: 100 }, (_, n) => `u-${n}`);
     const now = new Date().toISOString();
-    expect(await indexesOf((db) => activeDelegates(db, users, now))).toEqual(['user_delegation_user']);
+    const ask = (pool: Pick<Pool, 'query'>) => createActiveDelegates(pool, { size: 8, lanes: 1 })(users, now);
+    expect(indexesIn(await plansOfPool(ask))).toEqual(['user_delegation_user']);
   });
 });
