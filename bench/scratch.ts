@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,6 +13,8 @@ process.on('exit', () => {
 export async function makeScratch(purpose: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), `awe-bench-${purpose}-`));
   left.add(directory);
+  // For root: where the account of PostgreSQL gets through, the data stays in here, and goes with it.
+  await chmod(directory, 0o711);
   return directory;
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,6 +22,8 @@ function start(env: Record<string, string> = {}): ServiceProcess {
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'awe-process-'));
+  // For root: where the account of PostgreSQL gets through, the data stays in the directory, and goes with it.
+  await chmod(directory, 0o711);
 });
 afterEach(async () => {
   for (const service of running.splice(0)) {
