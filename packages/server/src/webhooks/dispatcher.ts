@@ -57,9 +57,9 @@ const PATIENCE_MS = 15_000;
 const BREAKING_OFF_MS = 1_000;
 const FLUSH_MS = 5_000;
 const SLOW_AFTER_MS = 1_000;
-/** Between two claims that took all there was; a claim costs much the same for one delivery as for fifty. */
 /** What the next due time was is believed this long; our own retries are known without asking. */
 const ASK_AGAIN_MS = 500;
+/** Between two claims that took all there was; a claim costs much the same for one delivery as for fifty. */
 const GATHER_MS = 8;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;

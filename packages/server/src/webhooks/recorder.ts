@@ -27,6 +27,7 @@ export type Recorder = {
 };
 
 const BATCH = 500;
+/** Results that end within this pause are written in one statement. */
 const GATHER_MS = 10;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
@@ -77,7 +78,6 @@ export function createRecorder({ record, log, onRecorded }: RecorderOptions): Re
     add(result) {
       if (givingUp.signal.aborted) return;
       queue.push(result);
-      // Results that end within this pause are written together.
       writing ??= delay(GATHER_MS).then(drain);
     },
     size: () => queue.length,
