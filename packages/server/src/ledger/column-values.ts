@@ -1,5 +1,3 @@
-export { isUuid } from './uuid.ts';
-
 const INT4_MAX = 2_147_483_647;
 
 // Values that no row can hold are simply not found, as with ids that are not UUIDs; PostgreSQL would call them an error.

@@ -4,7 +4,7 @@ const UTC_TEXT = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/;
 
 /**
  * What PostgreSQL writes for a timestamptz (`2026-04-23 10:00:00.12+00`) as an {@link Instant}, cut to milliseconds.
- * Sessions are in UTC; a pooler that drops our settings may leave them in another zone, which is converted here.
+ * Inside JSON it writes `2026-04-23T10:00:00.12+00:00`, which is read too. Sessions are in UTC; a pooler that drops our settings may leave them in another zone, which is converted here.
  */
 export function readInstant(text: string): Instant {
   const parts = UTC_TEXT.exec(text);

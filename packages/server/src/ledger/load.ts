@@ -1,7 +1,7 @@
 import type { Approval, ApprovalRequest, StageProgress, Task } from '@awe/engine/approval';
 import type { Pool } from 'pg';
 import { createBatch } from './batch.ts';
-import { instantOf } from './instant-of.ts';
+import { readInstant } from './instant-column.ts';
 import { isUuid } from './uuid.ts';
 
 /** By which id an approval is asked for. */
@@ -59,9 +59,9 @@ function toApproval({ tasks, stages, next_attempt_at: _, ...request }: LoadedRow
 function toTask(task: Task): Task {
   return {
     ...task,
-    claimed_at: task.claimed_at && instantOf(task.claimed_at),
-    completed_at: task.completed_at && instantOf(task.completed_at),
-    due_at: task.due_at && instantOf(task.due_at),
-    created_at: instantOf(task.created_at),
+    claimed_at: task.claimed_at && readInstant(task.claimed_at),
+    completed_at: task.completed_at && readInstant(task.completed_at),
+    due_at: task.due_at && readInstant(task.due_at),
+    created_at: readInstant(task.created_at),
   };
 }
