@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectRefusal } from './refusal.ts';
-import { admin, openStand, person, type Stand } from './stand.ts';
+import { openStand, person, type Stand } from './stand.ts';
 import { policyOf, storyOf, type Task, user } from './story.ts';
+import { taskWords } from './task-words.ts';
 
 let stand: Stand;
 let story: ReturnType<typeof storyOf>;
@@ -35,15 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => stand.close());
 
-const start = async (policy: string, more: object = {}) => (await story.create(policy, more)).body.request_id;
-const decideAs = (sub: string, task: Task, action: string) =>
-  stand.call(person(sub), 'POST', `/tasks/${task.id}/decision`, { action });
-const adminDecides = (task: Task, action: string) =>
-  stand.call(admin, 'POST', `/tasks/${task.id}/decision`, { action });
-const claimAs = (sub: string, task: Task) => stand.call<Task>(person(sub), 'POST', `/tasks/${task.id}/claim`);
-const reassign = (task: Task, new_assignee: string, more: object = {}) =>
-  stand.call<Task>(admin, 'POST', `/tasks/${task.id}/reassign`, { new_assignee, ...more });
-const lastOf = async (requestId: string) => (await story.timeline(requestId)).at(-1);
+const { start, decideAs, adminDecides, claimAs, reassign, lastOf } = taskWords(() => stand);
 
 describe('reassigning', () => {
   it('gives the seat to somebody else and answers with the new task', async () => {
