@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
+    include: ['packages/*/test/**/*.test.ts', 'bench/test/**/*.test.ts', 'faults/test/**/*.test.ts'],
     globalSetup: ['packages/server/test/postgres-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
