@@ -40,7 +40,7 @@ export function openFresh({ url }: FreshDatabase, poolSize = 4): Database {
     url,
     poolSize,
     connectTimeoutMs: 30_000,
-    statementTimeoutMs: 30_000,
+    statementTimeoutMs: 60_000,
     onError: (error) => {
       throw error;
     },
