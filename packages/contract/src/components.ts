@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import { DelegationIn, DelegationOut } from './delegations.ts';
 import { DeliveryOut } from './deliveries.ts';
+import { DirectoryClientOut, DirectoryGroupOut, DirectoryRoleOut, DirectoryUserOut } from './directory.ts';
 import {
   ErrorDetail,
   ErrorResponse,
@@ -36,6 +37,10 @@ export const COMPONENTS = {
   DelegationIn,
   DelegationOut,
   DeliveryOut,
+  DirectoryClientOut,
+  DirectoryGroupOut,
+  DirectoryRoleOut,
+  DirectoryUserOut,
   ErrorDetail,
   ErrorResponse,
   EventOut,

@@ -4,7 +4,7 @@ import { ERROR_CATALOGUE, type ErrorCode, type StatusOf } from './errors.ts';
 /** Under which every operation is served. */
 export const BASE_PATH = '/v1/awe';
 
-export type Tag = 'health' | 'policies' | 'requests' | 'tasks' | 'delegations' | 'deliveries';
+export type Tag = 'health' | 'policies' | 'requests' | 'tasks' | 'delegations' | 'deliveries' | 'directory';
 
 /** public: no token. any: any valid token. viewer: `AWE_VIEWER` or `AWE_ADMIN`. admin: `AWE_ADMIN`. */
 export type Access = 'public' | 'any' | 'viewer' | 'admin';
@@ -78,8 +78,9 @@ export function refusalsOf(op: Operation): Refusal[] {
   if (op.access === 'viewer') {
     all.push(refusal('AWE-008', 403, 'The token carries neither the role AWE_VIEWER nor AWE_ADMIN.'));
   }
+  // A body that nobody wants is read to its end, too, so that the answer gets through.
+  if (op.method !== 'get') all.push(refusal('AWE-012', 413, 'The body is too large.'));
   if (op.body) {
-    all.push(refusal('AWE-012', 413, 'The body is too large.'));
     all.push(refusal('AWE-012', 415, 'The body is not application/json.'));
   }
   all.push(refusal('AWE-500', 500, ERROR_CATALOGUE['AWE-500'].meaning));

@@ -1,5 +1,6 @@
 import { DELEGATION_OPERATIONS } from './delegation-operations.ts';
 import { DELIVERY_OPERATIONS } from './delivery-operations.ts';
+import { DIRECTORY_OPERATIONS } from './directory-operations.ts';
 import { HEALTH_OPERATIONS } from './health-operations.ts';
 import type { BodyOf, HeadersOf, Operation, ParamsOf, QueryOf, ResultOf, Tag } from './operation.ts';
 import { POLICY_OPERATIONS } from './policy-operations.ts';
@@ -17,6 +18,7 @@ export const OPERATIONS = {
   ...TASK_OPERATIONS,
   ...DELEGATION_OPERATIONS,
   ...DELIVERY_OPERATIONS,
+  ...DIRECTORY_OPERATIONS,
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -39,4 +41,5 @@ export const TAGS: Readonly<Record<Tag, string>> = {
   tasks: 'What each approver is asked: for the screens through which people decide.',
   delegations: 'Who stands in for whom, and when. For administrators.',
   deliveries: 'Webhooks on their way to the owners of artifacts. For administrators.',
+  directory: 'Whom a policy can name, as Keycloak knows them. For administrators.',
 };

@@ -82,6 +82,10 @@ describe('the OpenAPI document', () => {
       'get /v1/awe/requests',
       'get /v1/awe/tasks',
       'get /v1/awe/admin/deliveries',
+      'get /v1/awe/admin/keycloak/users',
+      'get /v1/awe/admin/keycloak/clients',
+      'get /v1/awe/admin/keycloak/roles',
+      'get /v1/awe/admin/keycloak/groups',
     ]);
     for (const [, { responses }] of paged) expect(responses[200]?.headers).toHaveProperty('Link');
   });

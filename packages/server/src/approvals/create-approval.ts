@@ -51,7 +51,7 @@ export async function createApproval(
   const body = JSON.stringify(createdBody(outcome.approval));
   const answer = key && { ...key, response: body };
   const leaseEnd = services.leaseFor(outcome.changes);
-  const won = await services.commit({ changes: outcome.changes, answer, leaseEnd });
+  const won = await services.commit({ changes: outcome.changes, answer, now: clock.now(), leaseEnd });
   if (won) {
     services.committed(outcome.changes, leaseEnd);
     return { requestId: outcome.approval.request.id, body, replayed: false };

@@ -1,4 +1,5 @@
 import type { Command } from '@awe/engine/command';
+import { isUnavailable } from '../ledger/database-failure.ts';
 import type { ApprovalKey } from '../ledger/load.ts';
 import type { Approvals } from './approvals.ts';
 import { createApproval } from './create-approval.ts';
@@ -9,7 +10,7 @@ import type { ApprovalServices } from './services.ts';
 type Changed = Extract<Ran, { kind: 'changed' }>;
 
 export function createApprovals(services: ApprovalServices): Approvals {
-  const lanes = createRequestLanes();
+  const lanes = createRequestLanes(isUnavailable);
   const run = (key: ApprovalKey, command: Command) => runCommand(services, lanes, key, command);
   const change = async (key: ApprovalKey, command: Command): Promise<Changed> => {
     const ran = await run(key, command);

@@ -38,7 +38,9 @@ export async function runCommand(
       if (outcome.kind === 'refused') throw toError(outcome.refusal);
       if (outcome.kind === 'unchanged') return outcome;
       const leaseEnd = services.leaseFor(outcome.changes);
-      if (await services.commit({ changes: outcome.changes, answer: null, leaseEnd })) {
+      if (
+        await services.commit({ changes: outcome.changes, answer: null, now: services.clock.now(), leaseEnd })
+      ) {
         lane.latest = outcome.approval;
         services.committed(outcome.changes, leaseEnd);
         return outcome;

@@ -18,6 +18,10 @@ import { getVersion } from './operations/get-version.ts';
 import { health } from './operations/health.ts';
 import { listDelegations } from './operations/list-delegations.ts';
 import { listDeliveries } from './operations/list-deliveries.ts';
+import { listKeycloakClients } from './operations/list-keycloak-clients.ts';
+import { listKeycloakGroups } from './operations/list-keycloak-groups.ts';
+import { listKeycloakRoles } from './operations/list-keycloak-roles.ts';
+import { listKeycloakUsers } from './operations/list-keycloak-users.ts';
 import { listPolicies } from './operations/list-policies.ts';
 import { listTasks } from './operations/list-tasks.ts';
 import { listVersions } from './operations/list-versions.ts';
@@ -58,6 +62,10 @@ const HANDLERS: { [Name in OperationName]: Handler<Name> } = {
   deleteDelegation,
   listDeliveries,
   retryDelivery,
+  listKeycloakUsers,
+  listKeycloakClients,
+  listKeycloakRoles,
+  listKeycloakGroups,
 };
 
 export function serveOperations(app: FastifyInstance, services: HttpServices): void {

@@ -8,6 +8,7 @@ import type { JsonObject } from '@awe/engine/policy';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { Clock } from '../clock.ts';
+import type { Pickers } from '../directory/keycloak/pickers.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Page } from '../ledger/cursor.ts';
 import type { Delegation } from '../ledger/delegations.ts';
@@ -87,6 +88,7 @@ export type HttpServices = {
   queries: Queries;
   delegations: DelegationUseCases;
   deliveries: DeliveryUseCases;
+  directory: Pickers;
   identity: Identity;
   /** Rejects when the database does not answer. */
   pingDatabase: () => Promise<unknown>;

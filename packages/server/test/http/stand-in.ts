@@ -82,6 +82,12 @@ export function standIn(changes: (services: HttpServices) => Partial<HttpService
       retry: answers('retry', example('retryDelivery')),
       maxAttempts: 6,
     },
+    directory: {
+      users: answers('keycloak.users', { rows: example('listKeycloakUsers'), next: null }),
+      clients: answers('keycloak.clients', { rows: example('listKeycloakClients'), next: null }),
+      roles: answers('keycloak.roles', { rows: example('listKeycloakRoles'), next: null }),
+      groups: answers('keycloak.groups', { rows: example('listKeycloakGroups'), next: null }),
+    },
     identity: createIdentity(config, { now: () => NOW }),
     pingDatabase: answers('ping', undefined),
     ready: () => 'ready',
