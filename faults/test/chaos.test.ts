@@ -29,7 +29,7 @@ it(`each fault once loses nothing, and all is well again (AWE_SEED=${SEED})`, as
     expect(lost).toBe(0);
   }
   expect(lines).toHaveLength(FAULTS.length);
-}, 240_000);
+}, 330_000);
 
 describe('health is held against the known outage', () => {
   const outage: Outage = { struck: 100, away: { from: 110, until: 200 }, recovered: 300, affected: [0] };
