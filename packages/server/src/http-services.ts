@@ -45,9 +45,9 @@ export function httpServices(built: Built): HttpServices {
     policies: {
       create: (document, author) => createPolicy(base, document, author),
       addVersion: (key, document, author) => addVersion(base, key, document, author),
-      editDraft: (key, version, document) => editDraft(base, key, version, document),
-      activate: (key, version) => activatePolicy(base, key, version),
-      deactivate: (key, version) => deactivatePolicy(base, key, version),
+      editDraft: (key, version, document, author) => editDraft(base, key, version, document, author),
+      activate: (key, version, by) => activatePolicy(base, key, version, by),
+      deactivate: (key, version, by) => deactivatePolicy(base, key, version, by),
       simulate: (key, version, sample) => simulatePolicy({ ...base, findPeople }, key, version, sample),
       list: () => listPolicies(base),
       listVersions: (key) => listVersions(base, key),
@@ -62,7 +62,7 @@ export function httpServices(built: Built): HttpServices {
     delegations: {
       list: (userId) => delegationsOf(base, userId),
       create: (delegation, author) => addDelegation(base, delegation, author),
-      remove: (id) => removeDelegation(base, id),
+      remove: (id, by) => removeDelegation(base, id, by),
     },
     deliveries: {
       list: deliveries.listDeliveries,

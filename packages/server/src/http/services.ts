@@ -7,6 +7,7 @@ import type { TimelineEvent } from '@awe/engine/event';
 import type { JsonObject } from '@awe/engine/policy';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Approvals } from '../approvals/approvals.ts';
+import type { Admin } from '../audit/admin.ts';
 import type { Clock } from '../clock.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Page } from '../ledger/cursor.ts';
@@ -17,13 +18,13 @@ import type { RequestSearch, ShownRequest } from '../ledger/requests.ts';
 import type { TaskSearch } from '../ledger/tasks.ts';
 import type { WrittenPolicy } from '../policies/policy-writing.ts';
 
-/** The use cases on policies; `author` is the acting subject. Refusals are thrown as `AweError`. */
+/** The use cases on policies. Refusals are thrown as `AweError`. */
 export type PolicyUseCases = {
-  create: (document: PolicyCreate, author: string) => Promise<WrittenPolicy>;
-  addVersion: (key: string, document: PolicyCreate, author: string) => Promise<WrittenPolicy>;
-  editDraft: (key: string, version: number, document: PolicyCreate) => Promise<WrittenPolicy>;
-  activate: (key: string, version: number) => Promise<WrittenPolicy>;
-  deactivate: (key: string, version: number) => Promise<StoredPolicy>;
+  create: (document: PolicyCreate, author: Admin) => Promise<WrittenPolicy>;
+  addVersion: (key: string, document: PolicyCreate, author: Admin) => Promise<WrittenPolicy>;
+  editDraft: (key: string, version: number, document: PolicyCreate, author: Admin) => Promise<WrittenPolicy>;
+  activate: (key: string, version: number, by: Admin) => Promise<WrittenPolicy>;
+  deactivate: (key: string, version: number, by: Admin) => Promise<StoredPolicy>;
   simulate: (
     key: string,
     version: number,
@@ -46,8 +47,8 @@ export type Queries = {
 /** Refusals are thrown as `AweError`: `policy_invalid` for a window that cannot be, `delegation_not_found`. */
 export type DelegationUseCases = {
   list: (userId: string | null) => Promise<Delegation[]>;
-  create: (delegation: DelegationIn, author: string) => Promise<Delegation>;
-  remove: (id: string, by: string) => Promise<void>;
+  create: (delegation: DelegationIn, author: Admin) => Promise<Delegation>;
+  remove: (id: string, by: Admin) => Promise<void>;
 };
 
 /** Null lifts a filter. */
@@ -61,7 +62,7 @@ export type DeliverySearch = {
 /** Refusals are thrown as `AweError`: `delivery_not_found`, `conflict`. The search throws `InvalidCursor`. */
 export type DeliveryUseCases = {
   list: (search: DeliverySearch) => Promise<Page<Delivery>>;
-  retry: (id: string, by: string) => Promise<Delivery>;
+  retry: (id: string, by: Admin) => Promise<Delivery>;
   /** `webhook.max_attempts`, which every delivery shows. */
   maxAttempts: number;
 };
