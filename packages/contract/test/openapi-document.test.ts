@@ -82,6 +82,7 @@ describe('the OpenAPI document', () => {
       'get /v1/awe/requests',
       'get /v1/awe/tasks',
       'get /v1/awe/admin/deliveries',
+      'get /v1/awe/admin/audit',
     ]);
     for (const [, { responses }] of paged) expect(responses[200]?.headers).toHaveProperty('Link');
   });

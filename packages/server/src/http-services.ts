@@ -7,6 +7,7 @@ import { visibleConfig } from './config/visible.ts';
 import { addDelegation, delegationsOf, removeDelegation } from './delegations/delegations.ts';
 import type { HttpServices, Readiness } from './http/services.ts';
 import { createIdentity } from './identity/identity.ts';
+import { listAudit } from './ledger/audit-list.ts';
 import { listEvents } from './ledger/events.ts';
 import { findRequest, searchRequests } from './ledger/requests.ts';
 import { listTasks } from './ledger/tasks.ts';
@@ -18,6 +19,7 @@ import type { Pools } from './pools.ts';
 import { buildInfo } from './version.ts';
 import { createDeliveryAdmin } from './webhooks/delivery-admin.ts';
 import type { Dispatcher } from './webhooks/dispatcher.ts';
+import type { SecretAdmin } from './webhooks/secret-admin.ts';
 
 export type Built = {
   config: Config;
@@ -27,6 +29,7 @@ export type Built = {
   approvals: Approvals;
   findPeople: PeopleFinder;
   dispatcher: Dispatcher;
+  secrets: SecretAdmin;
   ready: () => Readiness;
 };
 
@@ -36,7 +39,7 @@ const PING_TIMEOUT_MS = 2_000;
 
 /** Everything the HTTP layer stands on, out of what the service has built. */
 export function httpServices(built: Built): HttpServices {
-  const { config, log, clock, pools, approvals, findPeople, dispatcher, ready } = built;
+  const { config, log, clock, pools, approvals, findPeople, dispatcher, secrets, ready } = built;
   const db = pools.reads.kysely;
   const base = { db, clock };
   const deliveries = createDeliveryAdmin({ database: pools.reads, clock, wake: dispatcher.wake });
@@ -58,6 +61,7 @@ export function httpServices(built: Built): HttpServices {
       findRequest: (id) => findRequest(db, id),
       listEvents: (requestId) => listEvents(db, requestId),
       listTasks: (search) => listTasks(db, search),
+      listAudit: (search) => listAudit(db, search),
     },
     delegations: {
       list: (userId) => delegationsOf(base, userId),
@@ -69,6 +73,7 @@ export function httpServices(built: Built): HttpServices {
       retry: deliveries.retryDelivery,
       maxAttempts: config.webhook.max_attempts,
     },
+    secrets,
     // Tokens expire by the real time, whatever clock the approvals run on.
     identity: createIdentity(config, { now: systemClock.now }),
     pingDatabase: () => pools.probe.pool.query('select 1'),

@@ -31,6 +31,7 @@ import { wakeAfter } from './wake.ts';
 import { createDispatcher } from './webhooks/dispatcher.ts';
 import { createSealing } from './webhooks/sealing.ts';
 import { loadSealingKeys } from './webhooks/sealing-keys.ts';
+import { createSecretAdmin } from './webhooks/secret-admin.ts';
 import { openSigningSecrets } from './webhooks/signing-secrets.ts';
 
 export type ServiceOptions = {
@@ -96,6 +97,14 @@ async function start(
   const configuredDefault = config.secrets.default_callback_secret;
   const secrets = await openSigningSecrets({ pool: reads.pool, sealing, clock, configuredDefault });
 
+  const secretAdmin = createSecretAdmin({
+    db: reads.kysely,
+    clock,
+    sealing,
+    signing: secrets,
+    defaultIsConfigured: configuredDefault !== null,
+  });
+
   const people = createDirectory({ outbound, httpTimeoutMs: config.resolver.http_timeout_seconds * 1000 });
   const findPeople = createPeopleFinder({
     lookUp: (lookup, context) => people.lookUp(lookup, context),
@@ -133,7 +142,17 @@ async function start(
 
   const ready = () => readiness;
   const app = createApp(
-    httpServices({ config, log, clock, pools, approvals, findPeople, dispatcher, ready }),
+    httpServices({
+      config,
+      log,
+      clock,
+      pools,
+      approvals,
+      findPeople,
+      dispatcher,
+      secrets: secretAdmin,
+      ready,
+    }),
   );
   await app.listen({ host: config.server.host, port: config.server.port });
   dispatcher.start();

@@ -38,8 +38,8 @@ export type AdminDeed = {
   resource_id: string;
   /** One sentence for people. */
   summary: string;
-  before: unknown;
-  after: unknown;
+  before: object | null;
+  after: object | null;
   metadata?: Record<string, unknown>;
 };
 

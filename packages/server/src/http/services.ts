@@ -10,6 +10,7 @@ import type { Approvals } from '../approvals/approvals.ts';
 import type { Admin } from '../audit/admin.ts';
 import type { Clock } from '../clock.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { AuditRow, AuditSearch } from '../ledger/audit-list.ts';
 import type { Page } from '../ledger/cursor.ts';
 import type { Delegation } from '../ledger/delegations.ts';
 import type { Delivery } from '../ledger/deliveries-list.ts';
@@ -17,6 +18,7 @@ import type { PolicyVersion, StoredPolicy } from '../ledger/policies.ts';
 import type { RequestSearch, ShownRequest } from '../ledger/requests.ts';
 import type { TaskSearch } from '../ledger/tasks.ts';
 import type { WrittenPolicy } from '../policies/policy-writing.ts';
+import type { SecretAdmin } from '../webhooks/secret-admin.ts';
 
 /** The use cases on policies. Refusals are thrown as `AweError`. */
 export type PolicyUseCases = {
@@ -42,6 +44,7 @@ export type Queries = {
   /** Oldest first; empty when there is no such request. */
   listEvents: (requestId: string) => Promise<TimelineEvent[]>;
   listTasks: (search: TaskSearch) => Promise<Page<Task>>;
+  listAudit: (search: AuditSearch) => Promise<Page<AuditRow>>;
 };
 
 /** Refusals are thrown as `AweError`: `policy_invalid` for a window that cannot be, `delegation_not_found`. */
@@ -88,6 +91,7 @@ export type HttpServices = {
   queries: Queries;
   delegations: DelegationUseCases;
   deliveries: DeliveryUseCases;
+  secrets: SecretAdmin;
   identity: Identity;
   /** Rejects when the database does not answer. */
   pingDatabase: () => Promise<unknown>;

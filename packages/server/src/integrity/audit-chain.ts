@@ -11,8 +11,8 @@ export type AuditEntry = {
   resource_type: string;
   resource_id: string;
   summary: string;
-  before: unknown;
-  after: unknown;
+  before: object | null;
+  after: object | null;
   metadata: Record<string, unknown>;
 };
 

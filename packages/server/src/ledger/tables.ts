@@ -173,9 +173,9 @@ export type AuditActionTable = {
   resource_type: string;
   resource_id: string;
   summary: string;
-  before: Jsonb<unknown>;
-  after: Jsonb<unknown>;
-  metadata: Jsonb<Record<string, unknown>>;
+  before: Jsonb<JsonObject | null>;
+  after: Jsonb<JsonObject | null>;
+  metadata: Jsonb<JsonObject>;
   digest: Buffer;
   hash: Generated<Buffer>;
 };
