@@ -28,7 +28,7 @@ export function largeScenes(setting: Setting): Promise<LargeScene[]> {
 }
 
 async function build(setting: Setting): Promise<LargeScene[]> {
-  const sizes = setting.quick ? [10_000, 200_000] : [10_000, 500_000, 5_000_000];
+  const sizes = setting.quick ? [10_000, 100_000] : [10_000, 500_000, 5_000_000];
   const scenes: LargeScene[] = [];
   for (const tasks of sizes) {
     const scene = await openScene(setting);

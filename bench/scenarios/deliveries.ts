@@ -16,7 +16,7 @@ const PATIENCE_SECONDS = 120;
 
 /** (g) A backlog at one quick receiver, at 20, and at 20 of which one accepts calls and never answers. */
 export async function deliveries(setting: Setting): Promise<Row[]> {
-  const count = setting.quick ? 2_000 : 15_000;
+  const count = setting.quick ? 1_000 : 15_000;
   const one = await drain(setting, { name: 'deliveries, 1 receiver', live: 1, dead: 0, count });
   const live = await drain(setting, {
     name: `deliveries, ${RECEIVERS} receivers`,

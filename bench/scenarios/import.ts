@@ -9,7 +9,7 @@ import type { Setting } from '../setting.ts';
 /** (j) So many requests as fast as one caller process can, no callback. */
 export async function importRequests(setting: Setting): Promise<Row[]> {
   return withScene(setting, async ({ databaseUrl, service, client }) => {
-    const total = setting.quick ? 3_000 : 100_000;
+    const total = setting.quick ? 2_000 : 100_000;
     const approvals = await createApprovals(client, setting.identity);
     const createAll = (count: number) =>
       countedLoop(setting.callers, count, async () => {

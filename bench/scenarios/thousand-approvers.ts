@@ -7,10 +7,10 @@ import { summarise } from '../summary.ts';
 
 const EVERYBODY = 'bench.everybody';
 
-/** (i) One request that 1,000 people (in a quick run 250) must all approve, decided by them as fast as they get through. */
+/** (i) One request that 1,000 people (in a quick run 100) must all approve, decided by them as fast as they get through. */
 export async function thousandApprovers(setting: Setting): Promise<Row[]> {
   return withScene(setting, async ({ client, admin, databaseUrl, service }) => {
-    const count = setting.quick ? 250 : 1_000;
+    const count = setting.quick ? 100 : 1_000;
     const rules = [{ rule_type: 'expression', rule_value: { logic: { var: 'approvers' } } }];
     const stages = [{ name: 'Everybody', stage_order: 1, mode: 'all', rules }];
     await publish(client, admin, { policy_key: EVERYBODY, name: 'All', artifact_type: 'bench', stages });

@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import { AuditOut } from './audit.ts';
 import { DelegationIn, DelegationOut } from './delegations.ts';
 import { DeliveryOut } from './deliveries.ts';
+import { DirectoryClientOut, DirectoryGroupOut, DirectoryRoleOut, DirectoryUserOut } from './directory.ts';
 import {
   ErrorDetail,
   ErrorResponse,
@@ -39,6 +40,10 @@ export const COMPONENTS = {
   DelegationIn,
   DelegationOut,
   DeliveryOut,
+  DirectoryClientOut,
+  DirectoryGroupOut,
+  DirectoryRoleOut,
+  DirectoryUserOut,
   ErrorDetail,
   ErrorResponse,
   EventOut,

@@ -12,7 +12,8 @@ export type Tag =
   | 'delegations'
   | 'deliveries'
   | 'secrets'
-  | 'audit';
+  | 'audit'
+  | 'directory';
 
 /** public: no token. any: any valid token. viewer: `AWE_VIEWER` or `AWE_ADMIN`. admin: `AWE_ADMIN`. */
 export type Access = 'public' | 'any' | 'viewer' | 'admin';
@@ -86,8 +87,9 @@ export function refusalsOf(op: Operation): Refusal[] {
   if (op.access === 'viewer') {
     all.push(refusal('AWE-008', 403, 'The token carries neither the role AWE_VIEWER nor AWE_ADMIN.'));
   }
+  // A body that nobody wants is read to its end, too, so that the answer gets through.
+  if (op.method !== 'get') all.push(refusal('AWE-012', 413, 'The body is too large.'));
   if (op.body) {
-    all.push(refusal('AWE-012', 413, 'The body is too large.'));
     all.push(refusal('AWE-012', 415, 'The body is not application/json.'));
   }
   all.push(refusal('AWE-500', 500, ERROR_CATALOGUE['AWE-500'].meaning));

@@ -1,6 +1,7 @@
 import { AUDIT_OPERATIONS } from './audit-operations.ts';
 import { DELEGATION_OPERATIONS } from './delegation-operations.ts';
 import { DELIVERY_OPERATIONS } from './delivery-operations.ts';
+import { DIRECTORY_OPERATIONS } from './directory-operations.ts';
 import { HEALTH_OPERATIONS } from './health-operations.ts';
 import type { BodyOf, HeadersOf, Operation, ParamsOf, QueryOf, ResultOf, Tag } from './operation.ts';
 import { POLICY_OPERATIONS } from './policy-operations.ts';
@@ -21,6 +22,7 @@ export const OPERATIONS = {
   ...DELIVERY_OPERATIONS,
   ...SECRET_OPERATIONS,
   ...AUDIT_OPERATIONS,
+  ...DIRECTORY_OPERATIONS,
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -45,4 +47,5 @@ export const TAGS: Readonly<Record<Tag, string>> = {
   deliveries: 'Webhooks on their way to the owners of artifacts. For administrators.',
   secrets: 'What webhooks are signed with. For administrators.',
   audit: 'What administrators did. For administrators and auditors.',
+  directory: 'Whom a policy can name, as Keycloak knows them. For administrators.',
 };

@@ -83,6 +83,10 @@ describe('the OpenAPI document', () => {
       'get /v1/awe/tasks',
       'get /v1/awe/admin/deliveries',
       'get /v1/awe/admin/audit',
+      'get /v1/awe/admin/keycloak/users',
+      'get /v1/awe/admin/keycloak/clients',
+      'get /v1/awe/admin/keycloak/roles',
+      'get /v1/awe/admin/keycloak/groups',
     ]);
     for (const [, { responses }] of paged) expect(responses[200]?.headers).toHaveProperty('Link');
   });

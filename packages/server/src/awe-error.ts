@@ -17,6 +17,7 @@ export type AweErrorKind =
   | 'forbidden'
   | 'idempotency_conflict'
   | 'policy_invalid'
+  | 'directory_failed'
   | 'overloaded';
 
 /** `message` says what was wrong, where, and the way out; it is shown to the caller as it is. */

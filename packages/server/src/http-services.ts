@@ -1,3 +1,4 @@
+import type { FetchImplementation } from 'jose';
 import type { Logger } from 'pino';
 import type { Approvals } from './approvals/approvals.ts';
 import type { PeopleFinder } from './approvals/people-finder.ts';
@@ -5,6 +6,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import { visibleConfig } from './config/visible.ts';
 import { addDelegation, delegationsOf, removeDelegation } from './delegations/delegations.ts';
+import type { Pickers } from './directory/keycloak/pickers.ts';
 import type { HttpServices, Readiness } from './http/services.ts';
 import { createIdentity } from './identity/identity.ts';
 import { listAudit } from './ledger/audit-list.ts';
@@ -30,6 +32,9 @@ export type Built = {
   findPeople: PeopleFinder;
   dispatcher: Dispatcher;
   secrets: SecretAdmin;
+  pickers: Pickers;
+  /** For the issuer's signing keys. */
+  fetchKeys: FetchImplementation;
   ready: () => Readiness;
 };
 
@@ -39,7 +44,8 @@ const PING_TIMEOUT_MS = 2_000;
 
 /** Everything the HTTP layer stands on, out of what the service has built. */
 export function httpServices(built: Built): HttpServices {
-  const { config, log, clock, pools, approvals, findPeople, dispatcher, secrets, ready } = built;
+  const { config, log, clock, pools, approvals, findPeople, dispatcher, secrets, pickers, fetchKeys, ready } =
+    built;
   const db = pools.reads.kysely;
   const base = { db, clock };
   const deliveries = createDeliveryAdmin({ database: pools.reads, clock, wake: dispatcher.wake });
@@ -74,8 +80,9 @@ export function httpServices(built: Built): HttpServices {
       maxAttempts: config.webhook.max_attempts,
     },
     secrets,
+    directory: pickers,
     // Tokens expire by the real time, whatever clock the approvals run on.
-    identity: createIdentity(config, { now: systemClock.now }),
+    identity: createIdentity(config, { now: systemClock.now, fetch: fetchKeys }),
     pingDatabase: () => pools.probe.pool.query('select 1'),
     ready,
     visibleConfig: () => visibleConfig(config),

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { loadConfig } from './config/config.ts';
 import { startEmbedded } from './embedded/start.ts';
 import { createLog } from './log.ts';
+import { withoutSecrets } from './log-secrets.ts';
 import { startService } from './service.ts';
 import { StartFailure } from './start-failure.ts';
 
@@ -57,8 +58,10 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof StartFailure) process.stderr.write(`awe: ${error.message}\n`);
-  else
-    process.stderr.write(`awe: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  // What nobody expected is told with its stack, which names the place.
+  const said = error instanceof Error && !(error instanceof StartFailure) ? error.stack : undefined;
+  process.stderr.write(
+    withoutSecrets(`awe: ${said ?? (error instanceof Error ? error.message : String(error))}\n`),
+  );
   process.exit(1);
 });

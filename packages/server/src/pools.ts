@@ -23,25 +23,38 @@ const INDEX_ONLY = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_merge
 
 const OUTBOX_CONNECTIONS = 2;
 
+/** The probe is given up before the next one comes, so that a connection that went silent hides no way back. */
+const PROBE_TIMEOUT_MS = 1_000;
+/**
+ * Our own statements hold a row for milliseconds. Who waits longer waits for somebody at a prompt, and with it everybody
+ * whose change shares the statement.
+ */
+const LOCK_TIMEOUT_MS = 2_000;
+
 /** `database.pool_size` connections altogether, and at least one for each purpose. Opens none yet. */
 export function openPools(config: Config, log: Logger): Pools {
   const { databaseUrl, database } = config;
   if (databaseUrl === null) throw new Error('the embedded database is started before the service');
-  const open = (poolSize: number, session: Record<string, string>) =>
+  const connectTimeoutMs = database.connect_timeout_seconds * 1000;
+  const statementTimeoutMs = database.statement_timeout_seconds * 1000;
+  const open = (poolSize: number, session: Record<string, string>, longestMs = Number.POSITIVE_INFINITY) =>
     openDatabase({
       url: databaseUrl,
       poolSize: Math.max(1, poolSize),
-      connectTimeoutMs: database.connect_timeout_seconds * 1000,
-      statementTimeoutMs: database.statement_timeout_seconds * 1000,
+      connectTimeoutMs: Math.min(connectTimeoutMs, longestMs),
+      statementTimeoutMs: Math.min(statementTimeoutMs, longestMs),
       session,
       onError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
     });
   const shared = database.pool_size - 1 - OUTBOX_CONNECTIONS;
   const pools = {
-    hot: open(Math.floor(shared / 2), INDEX_ONLY),
+    hot: open(Math.floor(shared / 2), {
+      ...INDEX_ONLY,
+      lock_timeout: String(Math.ceil(Math.min(LOCK_TIMEOUT_MS, statementTimeoutMs / 2))),
+    }),
     outbox: open(OUTBOX_CONNECTIONS, INDEX_ONLY),
     reads: open(Math.ceil(shared / 2), {}),
-    probe: open(1, {}),
+    probe: open(1, {}, PROBE_TIMEOUT_MS),
   };
   return {
     ...pools,

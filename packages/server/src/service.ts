@@ -4,14 +4,17 @@ import type { Logger } from 'pino';
 import { createApprovals } from './approvals/create-approvals.ts';
 import { createPeopleFinder } from './approvals/people-finder.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { allowsLoopback, identityKind } from './config/agreement.ts';
+import { acceptedRisks, allowsLoopback, identityKind } from './config/agreement.ts';
 import type { Config } from './config/config.ts';
 import { createDeadlines } from './deadlines/deadlines.ts';
 import { createDirectory } from './directory/directory.ts';
+import { createKeycloak, KEYCLOAK_CALLS, type Keycloak } from './directory/keycloak/keycloak.ts';
 import { createApp } from './http/app.ts';
 import { closeGracefully } from './http/graceful-close.ts';
 import type { Readiness } from './http/services.ts';
+import { webRules } from './http/web-rules.ts';
 import { httpServices } from './http-services.ts';
+import { signingKeysUrl } from './identity/identity.ts';
 import { createActiveDelegates } from './ledger/active-delegates.ts';
 import { createActiveVersionId } from './ledger/active-version.ts';
 import { createCommit } from './ledger/commit.ts';
@@ -22,6 +25,8 @@ import { purgeIdempotencyKeys } from './ledger/idempotency-purge.ts';
 import { createLoad } from './ledger/load.ts';
 import { migrate } from './ledger/migrate.ts';
 import { findPolicy } from './ledger/policies.ts';
+import { configuredDispatcher } from './outbound/configured-dispatcher.ts';
+import { type ConfiguredFetch, configuredFetch } from './outbound/configured-fetch.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { createPolicyCache } from './policies/policy-cache.ts';
 import { openPools } from './pools.ts';
@@ -33,6 +38,7 @@ import { createSealing } from './webhooks/sealing.ts';
 import { loadSealingKeys } from './webhooks/sealing-keys.ts';
 import { createSecretAdmin } from './webhooks/secret-admin.ts';
 import { openSigningSecrets } from './webhooks/signing-secrets.ts';
+import { within } from './webhooks/within.ts';
 
 export type ServiceOptions = {
   /** With a database: the embedded one is started by whoever starts the service. */
@@ -57,6 +63,8 @@ export type Service = {
 const READ_BATCH = { size: 64, lanes: 2 };
 const COMMIT_BATCH = { size: 64, lanes: 2 };
 const KEPT_POLICIES = 1_000;
+/** A key set of a hundred keys with their certificates has a tenth of this. */
+const SIGNING_KEYS_CALLS = { timeoutMs: 10_000, maxResponseBytes: 1_048_576 };
 /** Calls in flight and attempts under way are waited for at the same time, then pools are closed: 30 s in all. */
 const PATIENCE_MS = 20_000;
 
@@ -68,12 +76,28 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { config, directory, log, clock = systemClock } = options;
   const pools = openPools(config, log);
   const outbound = createOutbound(config.outbound, { allowLoopback: allowsLoopback(config) });
+  const keycloakCalls = configuredDispatcher(KEYCLOAK_CALLS);
+  // Keycloak's tokens expire by the real time, whatever clock the approvals run on.
+  const keycloak = createKeycloak(config, {
+    now: systemClock.now,
+    fetchOptions: { dispatcher: keycloakCalls.dispatcher },
+  });
+  const { issuer, jwks_url } = config.keycloak;
+  const keysCalls = configuredFetch({
+    urls: issuer === null ? [] : [signingKeysUrl(jwks_url, issuer).href],
+    ...SIGNING_KEYS_CALLS,
+  });
   const closeNeighbours = async () => {
     await outbound.close();
+    await keycloakCalls.close();
+    await keysCalls.close();
     await pools.close();
   };
   try {
-    return await start({ config, directory, log, clock }, { pools, outbound, closeNeighbours });
+    return await start(
+      { config, directory, log, clock },
+      { pools, outbound, keycloak, fetchKeys: keysCalls.fetch, closeNeighbours },
+    );
   } catch (error) {
     await closeNeighbours();
     throw isPortTaken(error) ? portTaken(config) : error;
@@ -83,12 +107,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 type Neighbours = {
   pools: ReturnType<typeof openPools>;
   outbound: ReturnType<typeof createOutbound>;
+  keycloak: Keycloak;
+  fetchKeys: ConfiguredFetch['fetch'];
   closeNeighbours: () => Promise<void>;
 };
 
 async function start(
   { config, directory, log, clock }: Required<ServiceOptions>,
-  { pools, outbound, closeNeighbours }: Neighbours,
+  { pools, outbound, keycloak, fetchKeys, closeNeighbours }: Neighbours,
 ): Promise<Service> {
   const { hot, reads } = pools;
   let readiness: Readiness = 'starting';
@@ -105,7 +131,11 @@ async function start(
     defaultIsConfigured: configuredDefault !== null,
   });
 
-  const people = createDirectory({ outbound, httpTimeoutMs: config.resolver.http_timeout_seconds * 1000 });
+  const people = createDirectory({
+    outbound,
+    httpTimeoutMs: config.resolver.http_timeout_seconds * 1000,
+    keycloak: keycloak.sources,
+  });
   const findPeople = createPeopleFinder({
     lookUp: (lookup, context) => people.lookUp(lookup, context),
     activeDelegates: createActiveDelegates(hot.pool, READ_BATCH),
@@ -151,8 +181,11 @@ async function start(
       findPeople,
       dispatcher,
       secrets: secretAdmin,
+      pickers: keycloak.pickers,
+      fetchKeys,
       ready,
     }),
+    webRules(config),
   );
   await app.listen({ host: config.server.host, port: config.server.port });
   dispatcher.start();
@@ -165,6 +198,7 @@ async function start(
     log.warn(
       'Development identity: tokens are believed unsigned. Set keycloak.issuer before anybody else can reach this.',
     );
+  for (const risk of acceptedRisks(config)) log.warn(`auth.allow_insecure is set: ${risk}.`);
 
   return {
     url,
@@ -175,8 +209,8 @@ async function start(
       // At the same time: what calls in flight still commit stays in the outbox, for another replica or the next start.
       await Promise.all([
         closeGracefully(app, PATIENCE_MS),
-        deadlines.stop(),
-        retention.stop(),
+        // What still waits for a database that does not answer ends when its connections are closed.
+        within(PATIENCE_MS, Promise.all([deadlines.stop(), retention.stop()])),
         dispatcher.stop(),
       ]);
       await closeNeighbours();

@@ -52,8 +52,9 @@ export async function createApproval(
   const body = JSON.stringify(createdBody(outcome.approval));
   const answer = key && { ...key, response: body };
   const leaseEnd = services.leaseFor(outcome.changes);
-  const links = linksOf(outcome.changes, null);
-  const won = await services.commit({ changes: outcome.changes, links, audit: null, answer, leaseEnd });
+  const { changes } = outcome;
+  const links = linksOf(changes, null);
+  const won = await services.commit({ changes, links, audit: null, answer, now: clock.now(), leaseEnd });
   if (won) {
     services.committed(outcome.changes, leaseEnd);
     return { requestId: outcome.approval.request.id, body, replayed: false };

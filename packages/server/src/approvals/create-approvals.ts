@@ -1,4 +1,5 @@
 import type { Command } from '@awe/engine/command';
+import { isUnavailable } from '../ledger/database-failure.ts';
 import type { ApprovalKey } from '../ledger/load.ts';
 import type { Approvals } from './approvals.ts';
 import { createApproval } from './create-approval.ts';
@@ -8,7 +9,7 @@ import { type Audited, type Changed, runCommand } from './run-command.ts';
 import type { ApprovalServices } from './services.ts';
 
 export function createApprovals(services: ApprovalServices): Approvals {
-  const lanes = createRequestLanes();
+  const lanes = createRequestLanes(isUnavailable);
   const run = (key: ApprovalKey, command: Command, audited?: Audited) =>
     runCommand(services, lanes, key, command, audited);
   const change = async (key: ApprovalKey, command: Command, audited?: Audited): Promise<Changed> => {

@@ -10,18 +10,34 @@ export type RequestLanes = <T>(requestId: string, run: (lane: Lane) => Promise<T
 /** `latest` is the newest state this lane knows; it lives as long as somebody is waiting. */
 export type Lane = { latest: Loaded | null };
 
-export function createRequestLanes(): RequestLanes {
-  const tails = new Map<string, { lane: Lane; tail: Promise<unknown> }>();
+/** `failed`: the last error that was everybody's, as long as somebody is waiting. */
+type Queue = { lane: Lane; tail: Promise<unknown>; failed: { error: unknown } | null };
+
+/**
+ * `isEverybodys`: whether the error of one command is the answer to all that waited behind it. A hundred who wait for a
+ * row or a database that does not come must not find that out one after the other.
+ */
+export function createRequestLanes(isEverybodys: (error: unknown) => boolean): RequestLanes {
+  const queues = new Map<string, Queue>();
   return async (requestId, run) => {
-    const current = tails.get(requestId) ?? { lane: { latest: null }, tail: Promise.resolve() };
-    const turn = current.tail.then(() => run(current.lane));
+    const queue = queues.get(requestId) ?? { lane: { latest: null }, tail: Promise.resolve(), failed: null };
+    queues.set(requestId, queue);
+    const { failed: known } = queue;
+    const turn = queue.tail.then(async () => {
+      if (queue.failed !== null && queue.failed !== known) throw queue.failed.error;
+      try {
+        return await run(queue.lane);
+      } catch (error) {
+        if (isEverybodys(error)) queue.failed = { error };
+        throw error;
+      }
+    });
     const tail = turn.catch(() => undefined);
-    const mine = { lane: current.lane, tail };
-    tails.set(requestId, mine);
+    queue.tail = tail;
     try {
       return await turn;
     } finally {
-      if (tails.get(requestId) === mine) tails.delete(requestId);
+      if (queue.tail === tail) queues.delete(requestId);
     }
   };
 }

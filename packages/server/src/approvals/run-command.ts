@@ -49,7 +49,8 @@ export async function runCommand(
       const leaseEnd = services.leaseFor(changes);
       const deed = audited?.deedOf(state, outcome);
       const audit = audited && deed ? auditEntry(audited.by, deed, services.clock) : null;
-      if (await services.commit({ changes, links, audit, answer: null, leaseEnd })) {
+      const changeSet = { changes, links, audit, answer: null, now: services.clock.now(), leaseEnd };
+      if (await services.commit(changeSet)) {
         lane.latest = { ...outcome.approval, head: links.at(-1) ?? state.head };
         services.committed(changes, leaseEnd);
         return outcome;

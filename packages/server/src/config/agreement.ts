@@ -11,22 +11,51 @@ export function allowsLoopback(settings: Settings): boolean {
   return settings.outbound.allow_loopback ?? identityKind(settings) === 'development';
 }
 
-/** What the identity settings contradict each other in. */
+/** What about the identity settings would let somebody act as somebody else; `auth.allow_insecure` accepts some of it. */
 export function identityFaults(settings: Settings): string[] {
-  if (identityKind(settings) === 'keycloak') return [];
-  const { keycloak, server, auth } = settings;
+  const { keycloak, auth } = settings;
   const faults: string[] = [];
-  if (keycloak.jwks_url !== null || keycloak.audience !== null || keycloak.additional_issuers.length > 0) {
+  const isHalf = keycloak.jwks_url ?? keycloak.audience ?? keycloak.additional_issuers[0] ?? null;
+  if (keycloak.issuer === null && isHalf !== null) {
     faults.push(
       'keycloak.issuer is empty although jwks_url, audience or additional_issuers is set: without it every token would be believed, unsigned ones too. Set keycloak.issuer (AWE__KEYCLOAK__ISSUER), or remove the others for development',
     );
   }
-  if (!isLoopback(server.host) && !auth.allow_insecure) {
-    faults.push(
-      `server.host is ${server.host}, which others can reach, while keycloak.issuer is empty: anybody could act as anybody. Set keycloak.issuer (AWE__KEYCLOAK__ISSUER), or server.host to 127.0.0.1, or AWE__AUTH__ALLOW_INSECURE=true if this network is yours alone`,
-    );
+  if (auth.allow_insecure) return faults;
+  return [
+    ...faults,
+    ...exposures(settings).map(
+      ({ what, instead }) =>
+        `${what}. ${instead}, or AWE__AUTH__ALLOW_INSECURE=true if this network is yours alone`,
+    ),
+  ];
+}
+
+/** What `auth.allow_insecure` accepts here: one sentence each, to be said wherever an operator looks. */
+export function acceptedRisks(settings: Settings): string[] {
+  return exposures(settings).map(({ what }) => what);
+}
+
+type Exposure = { what: string; instead: string };
+
+function exposures({ keycloak, server }: Settings): Exposure[] {
+  const found: Exposure[] = [];
+  if (keycloak.issuer === null && !isLoopback(server.host)) {
+    found.push({
+      what: `server.host is ${server.host}, which others can reach, while keycloak.issuer is empty: anybody could act as anybody`,
+      instead: 'Set keycloak.issuer (AWE__KEYCLOAK__ISSUER), or server.host to 127.0.0.1',
+    });
   }
-  return faults;
+  // Not additional_issuers: they are names to compare with, and nothing is fetched from them.
+  for (const name of ['issuer', 'jwks_url', 'base_url'] as const) {
+    const url = keycloak[name] === null ? null : URL.parse(keycloak[name]);
+    if (url?.protocol !== 'http:' || isLoopback(url.hostname)) continue;
+    found.push({
+      what: `keycloak.${name} is ${url.origin}, without TLS: whoever sits in between could hand out keys or people of his own, and be anybody`,
+      instead: `Set keycloak.${name} (AWE__KEYCLOAK__${name.toUpperCase()}) to an https:// URL`,
+    });
+  }
+  return found;
 }
 
 /** A database URL; libpq's form without a host (`postgres://user@/db?host=/run/pg`) counts, though it is no URL elsewhere. */

@@ -54,6 +54,28 @@ const server = Type.Object({
     100_000,
   ),
   body_limit_bytes: count('Largest request body; bytes', 262_144, 1024, 16_777_216),
+  max_connections: count('Connections open at once; more are closed unheard', 10_000, 1, 1_000_000),
+  rate_limit_per_minute: count(
+    'Calls of one token subject in a minute, in each replica; calls without a good token count by address; more are answered 429; 0: no limit',
+    0,
+    0,
+    10_000_000,
+  ),
+  cors_origins: Type.Array(
+    Type.Refine(Type.String(), isOrigin, () => 'must be an origin'),
+    {
+      description: 'Origins whose web pages may call the API from a browser; none unless named',
+      default: [],
+      expects:
+        'a list of exact origins such as ["https://portal.example.org"]: scheme, host and port as a browser sends them, no path, and no *',
+    },
+  ),
+  hsts_seconds: count(
+    'Strict-Transport-Security on every answer; it binds every port of the host to TLS; 0: none, as when a proxy sends it; seconds',
+    0,
+    0,
+    63_072_000,
+  ),
 });
 
 const auth = Type.Object({
@@ -62,7 +84,10 @@ const auth = Type.Object({
     default: 'sub',
     expects: 'sub or preferred_username',
   }),
-  allow_insecure: flag('Lets development identity listen on an address that others can reach', false),
+  allow_insecure: flag(
+    'Accepts development identity on an address that others can reach, and Keycloak addresses without TLS',
+    false,
+  ),
   clock_leeway_seconds: seconds('Tolerance for exp and nbf', 60, 0, 3600),
 });
 
@@ -98,7 +123,9 @@ const outbound = Type.Object({
   allow_hosts: hostList(
     'When not empty, only these hosts are called; `*.example.org` means everything below',
   ),
-  deny_hosts: hostList('Hosts that are never called; wins over allow_hosts'),
+  deny_hosts: hostList(
+    'Hosts that are never called; wins over allow_hosts; an address is denied under every name that leads to it',
+  ),
   max_response_bytes: count('Response bodies are cut after this; bytes', 1_048_576, 1024, 67_108_864),
   allow_loopback: optionalFlag(
     'Whether this machine itself may be called; empty: in development identity only',
@@ -135,6 +162,10 @@ export const Settings = Type.Object({
 });
 
 export type Settings = Static<typeof Settings>;
+
+function isOrigin(value: string): boolean {
+  return /^https?:[^*]+$/.test(value) && URL.parse(value)?.origin === value;
+}
 
 function isEncryptionKey(value: string): boolean {
   return base64Bytes(value) === 32;

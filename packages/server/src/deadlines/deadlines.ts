@@ -36,9 +36,12 @@ export function createDeadlines(options: DeadlineOptions): Deadlines {
   const { clock, due, log } = options;
   const alarm = createAlarm();
   const setAside = new Map<string, Instant>();
-  let sleepUntil: Instant | null = null;
+  /** On the monotonic clock, because the other one may be set forward while this sleeps; null: it has not begun. */
+  let awakeAtMs: number | null = null;
   let stopped = false;
   let loop: Promise<void> = Promise.resolve();
+
+  const msUntil = (at: Instant) => Date.parse(at) - Date.parse(clock.now());
 
   async function act(requestId: string): Promise<boolean> {
     try {
@@ -70,7 +73,8 @@ export function createDeadlines(options: DeadlineOptions): Deadlines {
 
   async function run(): Promise<void> {
     while (!stopped) {
-      sleepUntil = secondsAfter(clock.now(), options.checkIntervalSeconds);
+      let sleepUntil = secondsAfter(clock.now(), options.checkIntervalSeconds);
+      awakeAtMs = performance.now() + options.checkIntervalSeconds * 1000;
       try {
         await runDue();
         const next = await due.next();
@@ -79,9 +83,10 @@ export function createDeadlines(options: DeadlineOptions): Deadlines {
         log.error({ err: error }, 'the deadlines could not be read; they are read again');
         sleepUntil = secondsAfter(clock.now(), 1);
       }
-      const ms = Date.parse(sleepUntil) - Date.parse(clock.now());
       // Overdue work that was set aside must not spin the loop.
-      if (!stopped) await alarm.sleep(Math.max(ms, setAside.size > 0 ? 1_000 : 0));
+      const ms = Math.max(msUntil(sleepUntil), setAside.size > 0 ? 1_000 : 0);
+      awakeAtMs = performance.now() + ms;
+      if (!stopped) await alarm.sleep(ms);
     }
   }
 
@@ -91,8 +96,9 @@ export function createDeadlines(options: DeadlineOptions): Deadlines {
     },
     runDue,
     expect: (at) => {
-      if (sleepUntil === null || at >= sleepUntil) return;
-      sleepUntil = at;
+      const dueAtMs = performance.now() + msUntil(at);
+      if (awakeAtMs === null || dueAtMs >= awakeAtMs) return;
+      awakeAtMs = dueAtMs;
       alarm.ring();
     },
     stop: async () => {

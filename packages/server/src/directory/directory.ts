@@ -15,14 +15,13 @@ export type DirectoryOptions = {
   outbound: Outbound;
   /** For one answer of a caller's resolver; milliseconds. */
   httpTimeoutMs: number;
-  /** Knows roles and groups; without it such rules fail. */
-  keycloak?: { role: Source; group: Source };
+  /** Knows roles and groups. */
+  keycloak: { role: Source; group: Source };
 };
 
 export function createDirectory({ outbound, httpTimeoutMs, keycloak }: DirectoryOptions): Directory {
   const sources: Record<Lookup['rule_type'], Source> = {
-    role: keycloak?.role ?? notConfigured,
-    group: keycloak?.group ?? notConfigured,
+    ...keycloak,
     http: (ruleValue, context, signal) => askResolver(outbound, httpTimeoutMs, ruleValue, context, signal),
   };
   return {
@@ -36,9 +35,3 @@ export function createDirectory({ outbound, httpTimeoutMs, keycloak }: Directory
     },
   };
 }
-
-const notConfigured: Source = async () => ({
-  ok: false,
-  reason:
-    'Keycloak is not configured (set keycloak.base_url, realm, admin_client_id and admin_client_secret), so that roles and groups cannot be looked up',
-});

@@ -1,6 +1,7 @@
 import type { Access } from '@awe/contract/operation';
 import type { FastifyRequest } from 'fastify';
 import { AweError } from '../awe-error.ts';
+import { IdentityFailure } from '../identity/failure.ts';
 import type { Principal } from '../identity/principal.ts';
 import { type CallsInFlight, refuseExcess } from './calls-in-flight.ts';
 import type { HttpServices } from './services.ts';
@@ -13,8 +14,8 @@ declare module 'fastify' {
 }
 
 /**
- * Lets a call in before its body is read: the service is ready and not overrun, the token is good, and it carries the role that the
- * operation asks for. Operations that need no token are open at any time.
+ * Lets a call in before its body is read: the service is ready and not overrun, the token is good, its owner has not called
+ * too often, and it carries the role that the operation asks for. Operations that need no token are open at any time.
  */
 export function admission(
   services: Pick<HttpServices, 'ready' | 'identity' | 'limits'>,
@@ -25,7 +26,7 @@ export function admission(
     if (access === 'public') return;
     requireReady(services);
     refuseExcess(calls, services.limits.callsInFlight);
-    const caller = await services.identity.identify(request.headers.authorization);
+    const caller = await identify(services, request);
     if (access === 'admin' && !caller.isAdmin) {
       throw new AweError('forbidden', 'This needs the role AWE_ADMIN, which the token does not carry.');
     }
@@ -35,8 +36,24 @@ export function admission(
         'This needs the role AWE_VIEWER or AWE_ADMIN; the token carries neither.',
       );
     }
-    request.caller = caller;
   };
+}
+
+/** Who calls, with the call taken off their budget; that of a call without a good token off its address's. */
+async function identify(
+  { identity }: Pick<HttpServices, 'identity'>,
+  request: FastifyRequest,
+): Promise<Principal> {
+  const budget = request.server.callBudget;
+  try {
+    request.caller = await identity.identify(request.headers.authorization);
+  } catch (error) {
+    if (budget && error instanceof IdentityFailure && error.kind === 'unauthenticated')
+      await budget.spend(request);
+    throw error;
+  }
+  if (budget) await budget.spend(request);
+  return request.caller;
 }
 
 /** @throws AweError `not_ready` */

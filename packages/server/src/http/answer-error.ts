@@ -38,11 +38,14 @@ const REFUSALS: Readonly<Record<AweErrorKind | CallFaultKind, Refusal>> = {
   forbidden: refusal('AWE-008', 403),
   idempotency_conflict: refusal('AWE-009', 409),
   policy_invalid: refusal('AWE-010', 400),
+  directory_failed: refusal('AWE-011', 503),
   overloaded: refusal('AWE-005', 503, SOON),
   no_such_path: refusal('AWE-012', 404),
   no_such_method: refusal('AWE-012', 405),
   body_too_large: refusal('AWE-012', 413),
   body_not_json: refusal('AWE-012', 415),
+  rate_limited: refusal('AWE-012', 429),
+  wrong_host: refusal('AWE-012', 400),
 };
 
 /**

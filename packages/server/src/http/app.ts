@@ -5,16 +5,21 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { answerError } from './answer-error.ts';
+import { answerHeaders } from './answer-headers.ts';
 import { bodyBytes } from './body-bytes.ts';
 import { countCalls } from './calls-in-flight.ts';
+import { shareWith } from './cross-origin.ts';
 import { serveDocs } from './docs.ts';
 import { jsonBody, NO_BODY } from './json-body.ts';
 import { answerMalformedCall } from './malformed-call.ts';
+import { requireHost } from './named-host.ts';
+import { limitRate } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
 import { serveOperations } from './routes.ts';
 import { nothingThere } from './served-paths.ts';
 import type { HttpServices } from './services.ts';
 import { parseQuery } from './url-values.ts';
+import { PLAIN_WEB_RULES, type WebRules } from './web-rules.ts';
 
 /** Longer than any path that fits into Node's headers: an id that is too long is simply not found. */
 const MAX_PARAM_LENGTH = 65_536;
@@ -26,8 +31,9 @@ const MAX_LOGGED_PATH = 200;
  * The whole HTTP interface over the services given: every operation of the contract, the document and its pages. More
  * may be registered on it before it listens. `close()` finishes what is in flight.
  */
-export function createApp(services: HttpServices): FastifyInstance {
+export function createApp(services: HttpServices, web: WebRules = PLAIN_WEB_RULES): FastifyInstance {
   const { clock, limits, log } = services;
+  const headers = answerHeaders(web);
   const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
     answerError(error, request, reply, services);
 
@@ -43,23 +49,36 @@ export function createApp(services: HttpServices): FastifyInstance {
       headersTimeout: limits.requestTimeoutMs,
       // Node looks for calls that take too long only this often.
       connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),
+      // Node's own refusal has no body; ours is in the envelope.
+      requireHostHeader: false,
     },
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, querystringParser: parseQuery },
-    clientErrorHandler: answerMalformedCall(services),
+    clientErrorHandler: answerMalformedCall(services, headers),
     frameworkErrors: (error, request, reply) => {
-      markAnswer(request, reply);
+      reply.headers(headers).header('x-request-id', request.id);
       answer(error, request, reply);
       logAnswer(request, reply);
     },
   });
 
+  app.server.maxConnections = web.maxConnections;
+  // Node would refuse, without a body, whoever expects more than 100-continue; HTTP lets a server pass over it.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.decorateRequest('caller', null);
   app.decorate('callsInFlight', countCalls(app));
   app.addHook('onRequest', async (request, reply) => {
-    markAnswer(request, reply);
-    // Before anybody reads a body that was sent to nowhere.
-    if (request.is404) throw nothingThere(request);
+    reply.headers(headers).header('x-request-id', request.id);
+  });
+  shareWith(app, web.corsOrigins);
+  limitRate(app, web.callsPerMinute);
+  // After what the plugins above add, so that pages of other origins may read a refusal too.
+  app.after(() => {
+    app.addHook('onRequest', async (request) => {
+      requireHost(request, web.localHostOnly);
+      // Before anybody reads a body that was sent to nowhere.
+      if (request.is404) throw nothingThere(request);
+    });
   });
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply));
   app.setErrorHandler(answer);
@@ -80,13 +99,6 @@ function readBodies(app: FastifyInstance, limit: number): void {
     const bytes = await bodyBytes(payload as FastifyRequest['raw'], limit);
     return request.routeOptions.config.takesBody ? jsonBody(bytes) : NO_BODY;
   });
-}
-
-function markAnswer(request: FastifyRequest, reply: FastifyReply): void {
-  reply.header('x-request-id', request.id);
-  reply.header('x-content-type-options', 'nosniff');
-  // Static files have a better answer of their own.
-  reply.header('cache-control', 'no-store');
 }
 
 /** One line for each call; without its query, body and headers, which may name people and hold tokens. */

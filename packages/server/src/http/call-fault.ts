@@ -4,8 +4,16 @@ import type { ValidationError } from '@awe/contract/validation-error';
  * A call that reached no operation:
  * - `no_such_path`, `no_such_method`: nothing is served there (404, 405)
  * - `body_too_large`, `body_not_json`: nobody looked into the body (413, 415)
+ * - `rate_limited`: its caller calls too often (429)
+ * - `wrong_host`: it names no host, or one that is not answered for (400)
  */
-export type CallFaultKind = 'no_such_path' | 'no_such_method' | 'body_too_large' | 'body_not_json';
+export type CallFaultKind =
+  | 'no_such_path'
+  | 'no_such_method'
+  | 'body_too_large'
+  | 'body_not_json'
+  | 'rate_limited'
+  | 'wrong_host';
 
 /** `message` goes to the caller as it is; `headers` go with it. */
 export class CallFault extends Error {

@@ -4,14 +4,10 @@ import fastifyStatic from '@fastify/static';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { pagePolicy } from './content-policy.ts';
 import { openApiText } from './openapi-text.ts';
 import { REDOC_CSP, REDOC_PAGE, REDOC_SCRIPT } from './redoc-page.ts';
 import { DOCS_PATH, OPENAPI_PATH, REDOC_PATH } from './served-paths.ts';
-
-/** Swagger UI styles itself inline; everything else comes from this server, and nothing from anywhere else. */
-const SWAGGER_CSP =
-  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-  "object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The OpenAPI document and two ways to look at it, all of them without the internet. */
 export function serveDocs(app: FastifyInstance, version: string): void {
@@ -21,7 +17,7 @@ export function serveDocs(app: FastifyInstance, version: string): void {
   app.register(fastifySwagger, { mode: 'static', specification: { document: JSON.parse(text) } });
   app.register(fastifySwaggerUi, {
     routePrefix: DOCS_PATH,
-    staticCSP: SWAGGER_CSP,
+    staticCSP: pagePolicy(),
     // The bar holds the framework's logo and a box for other addresses, which the policy above would refuse.
     theme: {
       title: 'OpenG2P Approval Workflow Engine: API',

@@ -14,7 +14,10 @@ const ANSWERS: Readonly<Record<string, { status: number; message: string }>> = {
  * Answers what never became a call, because it is not HTTP, too large in the headers, or too slow. There is no request
  * object yet, so the answer is written to the socket, and the connection ends.
  */
-export function answerMalformedCall(services: Pick<HttpServices, 'clock' | 'responder' | 'log'>) {
+export function answerMalformedCall(
+  services: Pick<HttpServices, 'clock' | 'responder' | 'log'>,
+  headers: Readonly<Record<string, string>>,
+) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
@@ -33,7 +36,7 @@ export function answerMalformedCall(services: Pick<HttpServices, 'clock' | 'resp
       'Connection: close',
       'Content-Type: application/json; charset=utf-8',
       `Content-Length: ${Buffer.byteLength(body)}`,
-      'Cache-Control: no-store',
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
       `X-Request-Id: ${id}`,
     ];
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());

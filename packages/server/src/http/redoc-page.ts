@@ -1,9 +1,9 @@
+import { pagePolicy } from './content-policy.ts';
+
 export const REDOC_SCRIPT = 'redoc.standalone.js';
 
-/** Redoc searches in a worker made of a blob, and styles itself inline. */
-export const REDOC_CSP =
-  "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
-  "img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+/** Redoc searches in a worker made of a blob. */
+export const REDOC_CSP = pagePolicy({ 'worker-src': "'self' blob:" });
 
 const FONT = 'system-ui, sans-serif';
 const THEME = {

@@ -21,6 +21,10 @@ import { health } from './operations/health.ts';
 import { listAudit } from './operations/list-audit.ts';
 import { listDelegations } from './operations/list-delegations.ts';
 import { listDeliveries } from './operations/list-deliveries.ts';
+import { listKeycloakClients } from './operations/list-keycloak-clients.ts';
+import { listKeycloakGroups } from './operations/list-keycloak-groups.ts';
+import { listKeycloakRoles } from './operations/list-keycloak-roles.ts';
+import { listKeycloakUsers } from './operations/list-keycloak-users.ts';
 import { listPolicies } from './operations/list-policies.ts';
 import { listSecrets } from './operations/list-secrets.ts';
 import { listTasks } from './operations/list-tasks.ts';
@@ -68,6 +72,10 @@ const HANDLERS: { [Name in OperationName]: Handler<Name> } = {
   rotateSecret,
   deleteSecret,
   listAudit,
+  listKeycloakUsers,
+  listKeycloakClients,
+  listKeycloakRoles,
+  listKeycloakGroups,
 };
 
 export function serveOperations(app: FastifyInstance, services: HttpServices): void {

@@ -9,6 +9,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { Admin } from '../audit/admin.ts';
 import type { Clock } from '../clock.ts';
+import type { Pickers } from '../directory/keycloak/pickers.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { AuditRow, AuditSearch } from '../ledger/audit-list.ts';
 import type { Page } from '../ledger/cursor.ts';
@@ -92,6 +93,7 @@ export type HttpServices = {
   delegations: DelegationUseCases;
   deliveries: DeliveryUseCases;
   secrets: SecretAdmin;
+  directory: Pickers;
   identity: Identity;
   /** Rejects when the database does not answer. */
   pingDatabase: () => Promise<unknown>;

@@ -41,14 +41,11 @@ export function createIdentity(
     };
   }
 
-  const keys = signingKeys(
-    new URL(keycloak.jwks_url ?? `${keycloak.issuer.replace(/\/$/, '')}/protocol/openid-connect/certs`),
-    {
-      now,
-      ...(fetch ? { fetch } : {}),
-      ...(keysTimeoutMs === undefined ? {} : { timeoutMs: keysTimeoutMs }),
-    },
-  );
+  const keys = signingKeys(signingKeysUrl(keycloak.jwks_url, keycloak.issuer), {
+    now,
+    ...(fetch ? { fetch } : {}),
+    ...(keysTimeoutMs === undefined ? {} : { timeoutMs: keysTimeoutMs }),
+  });
   const rules = {
     issuers: [keycloak.issuer, ...keycloak.additional_issuers],
     audience: keycloak.audience,
@@ -59,14 +56,21 @@ export function createIdentity(
     async identify(header) {
       const token = bearerToken(header);
       const time = new Date(now());
-      const known = verified.get(token, time.getTime());
+      keys.keepFresh(time.getTime());
+      const edition = keys.edition();
+      const known = verified.get(token, time.getTime(), edition);
       if (known) return known;
-      const claims = await verifyToken(token, keys, rules, time);
+      const claims = await verifyToken(token, keys.find, rules, time);
       const principal = principalFrom(claims, auth.assignee_claim);
-      verified.put(token, principal, time.getTime(), (claims.exp + leewaySeconds) * 1000);
+      verified.put(token, { principal, edition, expiresMs: (claims.exp + leewaySeconds) * 1000 });
       return principal;
     },
   };
+}
+
+/** Where the issuer's signing keys are. */
+export function signingKeysUrl(jwksUrl: string | null, issuer: string): URL {
+  return new URL(jwksUrl ?? `${issuer.replace(/\/$/, '')}/protocol/openid-connect/certs`);
 }
 
 function bearerToken(header: string | undefined): string {

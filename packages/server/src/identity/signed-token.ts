@@ -1,4 +1,4 @@
-import { errors, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { unauthenticated } from './failure.ts';
 import type { Claims } from './principal.ts';
 import type { GetKey } from './signing-keys.ts';
@@ -19,8 +19,12 @@ const ALGORITHMS = [
   ...['EdDSA', 'Ed25519'],
 ];
 
+/** Keycloak signs these with the same keys, for other readers: a client that learns who signed in, or Keycloak itself. */
+const NOT_FOR_CALLS = new Set<unknown>(['ID', 'Refresh', 'Offline', 'Logout']);
+
 /**
- * Verifies a token; `exp` is required.
+ * Verifies a token; `exp` is required, so that none is believed for ever. Keys come from the issuer alone, whatever the
+ * header brings along.
  * @throws IdentityFailure `unauthenticated`, or what `getKey` throws
  */
 export async function verifyToken(
@@ -38,10 +42,23 @@ export async function verifyToken(
       requiredClaims: ['exp'],
       ...(rules.audience === null ? {} : { audience: rules.audience }),
     });
+    refuseOddities(payload, rules, now);
     return payload;
   } catch (error) {
     if (error instanceof errors.JOSEError) throw unauthenticated(explain(error, rules), error);
     throw error;
+  }
+}
+
+/** What jose does not judge. */
+function refuseOddities({ iat, typ }: JWTPayload, { leewaySeconds }: TokenRules, now: Date): void {
+  if (iat !== undefined && iat > now.getTime() / 1000 + leewaySeconds) {
+    throw unauthenticated(
+      `the token was issued in the future, at ${inWords(iat)}; compare the clocks here and at the issuer`,
+    );
+  }
+  if (NOT_FOR_CALLS.has(typ)) {
+    throw unauthenticated(`the token is of type ${typ}, which is not for calls; send the access token`);
   }
 }
 
@@ -62,5 +79,9 @@ function explain(error: errors.JOSEError, { issuers, audience }: TokenRules): st
     return "the token's signature is not the issuer's";
   if (error instanceof errors.JWKSNoMatchingKey)
     return 'the token is signed with a key that the issuer does not publish';
+  if (error instanceof errors.JWKSMultipleMatchingKeys)
+    return 'the token does not say which of the issuer\'s keys signed it ("kid")';
+  if (error instanceof errors.JOSENotSupported)
+    return 'the token\'s header demands an extension that is not known here ("crit")';
   return 'the token is not a signed JWT (header.payload.signature, each base64url)';
 }

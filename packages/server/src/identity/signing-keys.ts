@@ -1,16 +1,22 @@
-import {
-  type CryptoKey,
-  createRemoteJWKSet,
-  customFetch,
-  errors,
-  type FetchImplementation,
-  type JWTVerifyGetKey,
-} from 'jose';
+import { type CryptoKey, errors, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../clock.ts';
 import { IdentityFailure } from './failure.ts';
+import { downloadKeySet, type KeySet } from './key-set.ts';
 
 /** Finds the key that a token's header names. */
 export type GetKey = JWTVerifyGetKey<CryptoKey>;
+
+export type SigningKeys = {
+  /**
+   * Asks the issuer again when the key is unknown.
+   * @throws JWKSNoMatchingKey, JWKSMultipleMatchingKeys; IdentityFailure `keys_unavailable` when the key may exist but cannot be had
+   */
+  find: GetKey;
+  /** Has a set that is no longer fresh fetched again, in the background: costs a comparison when it is. */
+  keepFresh: (nowMs: number) => void;
+  /** Changes whenever the issuer withdrew a key: what was verified before must be verified again. */
+  edition: () => number;
+};
 
 export type SigningKeysOptions = {
   now: Clock['now'];
@@ -21,60 +27,91 @@ export type SigningKeysOptions = {
 
 /** Between two requests provoked by unknown keys, so that made-up key ids cannot be used to hammer the issuer. */
 const COOL_DOWN_MS = 10_000;
-/** Withdrawn keys are forgotten after this, or as soon as the issuer answers again. */
-const FRESH_MS = 600_000;
+/** Between two requests while there are no keys at all, and nobody can be let in. */
+const FIRST_RETRY_MS = 1_000;
+/** A withdrawn key is noticed by the first call after this. */
+const FRESH_MS = 300_000;
+/** Tokens of unknown keys that may wait for the issuer at once: made-up ones must not take up every call in flight. */
+const MAX_WAITING = 100;
 
 /**
  * The issuer's public keys: fetched when first needed, again when a token names an unknown one (key rotation without
  * restart), and now and then in the background. Once fetched they serve for as long as the issuer is out of reach.
- * @throws IdentityFailure `keys_unavailable` (from the returned function) when the key may exist but cannot be had
  */
-export function signingKeys(url: URL, { now, fetch, timeoutMs = 5_000 }: SigningKeysOptions): GetKey {
-  // Never by jose itself: its cache ends with an error when the issuer is away, and knows no clock but the system's.
-  const remote = createRemoteJWKSet(url, {
-    timeoutDuration: timeoutMs,
-    cacheMaxAge: Number.POSITIVE_INFINITY,
-    cooldownDuration: Number.POSITIVE_INFINITY,
-    ...(fetch ? { [customFetch]: fetch } : {}),
-  });
-  let loadedAt: number | null = null;
+export function signingKeys(
+  url: URL,
+  { now, fetch = globalThis.fetch, timeoutMs = 5_000 }: SigningKeysOptions,
+): SigningKeys {
+  let current: KeySet | null = null;
+  let edition = 0;
+  let loadedAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
   let fault: IdentityFailure | null = null;
-  let loading: Promise<void> | null = null;
+  let loading: Promise<KeySet> | null = null;
+  let waiting = 0;
 
   /** Whoever comes while a request is under way waits for that one. */
-  function load(): Promise<void> {
+  function load(): Promise<KeySet> {
     loading ??= fetchKeys().finally(() => {
       loading = null;
     });
     return loading;
   }
 
-  async function fetchKeys(): Promise<void> {
+  async function fetchKeys(): Promise<KeySet> {
     triedAt = Date.parse(now());
     try {
-      await remote.reload();
+      const next = await downloadKeySet(url, { fetch, timeoutMs });
+      if (current && !next.hasAllOf(current)) edition += 1;
+      current = next;
       loadedAt = Date.parse(now());
       fault = null;
+      return next;
     } catch (error) {
       fault = unavailable(url, error);
       throw fault;
     }
   }
 
-  const age = (since: number) => Date.parse(now()) - since;
+  /** A clock that was set back must not stretch a wait. */
+  function hasPassed(since: number, ms: number, nowMs = Date.parse(now())): boolean {
+    const age = nowMs - since;
+    return age >= ms || age < 0;
+  }
 
-  return async (...token) => {
-    if (loadedAt === null) await load();
-    else if (age(loadedAt) > FRESH_MS && age(triedAt) >= COOL_DOWN_MS) void load().catch(() => undefined);
+  async function firstKeys(): Promise<KeySet> {
+    if (fault && !loading && !hasPassed(triedAt, FIRST_RETRY_MS)) throw fault;
+    return load();
+  }
+
+  async function keysAskedFor(unknown: errors.JWKSNoMatchingKey): Promise<KeySet> {
+    if (!loading && !hasPassed(triedAt, COOL_DOWN_MS)) throw fault ?? unknown;
+    if (waiting >= MAX_WAITING) throw crowded();
+    waiting += 1;
     try {
-      return await remote(...token);
-    } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      if (!loading && age(triedAt) < COOL_DOWN_MS) throw fault ?? error;
-      await load();
-      return remote(...token);
+      return await load();
+    } finally {
+      waiting -= 1;
     }
+  }
+
+  return {
+    edition: () => edition,
+    keepFresh(nowMs) {
+      if (!current || loading || !hasPassed(loadedAt, FRESH_MS, nowMs)) return;
+      if (!hasPassed(triedAt, COOL_DOWN_MS, nowMs)) return;
+      // The failure is kept for those who need a key that is not there.
+      load().catch(() => undefined);
+    },
+    async find(...token) {
+      const keys = current ?? (await firstKeys());
+      try {
+        return await keys.find(...token);
+      } catch (error) {
+        if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+        return (await keysAskedFor(error)).find(...token);
+      }
+    },
   };
 }
 
@@ -86,7 +123,15 @@ function unavailable(url: URL, error: unknown): IdentityFailure {
   );
 }
 
+function crowded(): IdentityFailure {
+  return new IdentityFailure(
+    'keys_unavailable',
+    'the token is signed with a key that is not known yet, and too many others wait for the issuer to name it; try again',
+  );
+}
+
+/** `fetch` itself only says that it failed; its cause says why. */
 function reason(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const cause = error instanceof TypeError && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message || cause.name : String(cause);
 }

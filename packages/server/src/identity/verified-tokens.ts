@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Principal } from './principal.ts';
 
-/** Withdrawn keys and changed roles take effect after this at the latest, even on a token that lives for days. */
-const MAX_AGE_MS = 300_000;
-
 export type VerifiedTokens = {
-  get(token: string, nowMs: number): Principal | null;
-  /** `expiresMs`: from when on the token is no longer accepted; Unix milliseconds. */
-  put(token: string, principal: Principal, nowMs: number, expiresMs: number): void;
+  /** Null when the token is unknown, expired, or was verified with another edition of the issuer's keys. */
+  get(token: string, nowMs: number, edition: number): Principal | null;
+  put(token: string, verified: Verified): void;
   size(): number;
+};
+
+export type Verified = {
+  principal: Principal;
+  /** From when on the token is no longer accepted; Unix milliseconds. */
+  expiresMs: number;
+  /** The edition of the issuer's keys before it was verified. */
+  edition: number;
 };
 
 /**
@@ -17,19 +22,19 @@ export type VerifiedTokens = {
  */
 export function verifiedTokens(capacity = 10_000): VerifiedTokens {
   // In order of last use, so that the first entry is the one to drop.
-  const known = new Map<string, { principal: Principal; untilMs: number }>();
+  const known = new Map<string, Verified>();
   return {
-    get(token, nowMs) {
+    get(token, nowMs, edition) {
       const key = hashOf(token);
       const entry = known.get(key);
       if (!entry) return null;
       known.delete(key);
-      if (nowMs >= entry.untilMs) return null;
+      if (nowMs >= entry.expiresMs || entry.edition !== edition) return null;
       known.set(key, entry);
       return entry.principal;
     },
-    put(token, principal, nowMs, expiresMs) {
-      known.set(hashOf(token), { principal, untilMs: Math.min(expiresMs, nowMs + MAX_AGE_MS) });
+    put(token, verified) {
+      known.set(hashOf(token), verified);
       if (known.size <= capacity) return;
       for (const oldest of known.keys()) {
         known.delete(oldest);

@@ -149,6 +149,9 @@ audited as (
 )
 select id from won`;
 
+/** The same for a change that must not wait for a row that somebody else holds: SQLSTATE 55P03 at once. */
+export const COMMIT_NOWAIT = COMMIT.replace('for update of r', 'for update of r nowait');
+
 /** The row sets of the statement, in the order of its parameters. */
 export const COMMIT_PARAMETERS = [
   'keys',

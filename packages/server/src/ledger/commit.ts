@@ -6,8 +6,8 @@ import type { Pool } from 'pg';
 import { type AuditEntry, auditDigest } from '../integrity/audit-chain.ts';
 import type { Link } from '../integrity/link.ts';
 import { createBatch } from './batch.ts';
-import { COMMIT, COMMIT_PARAMETERS } from './commit-statement.ts';
-import { isContention, isUnavailable } from './database-failure.ts';
+import { COMMIT, COMMIT_NOWAIT, COMMIT_PARAMETERS } from './commit-statement.ts';
+import { isContention, isLocked, isUnavailable } from './database-failure.ts';
 import { receiverOf } from './deliveries-receiver.ts';
 
 /** The answer of a create, kept under its caller's key so that a repetition can be answered in the same words. */
@@ -20,6 +20,8 @@ export type ChangeSet = {
   /** What an admin did by it, if it is an admin's doing. */
   audit: AuditEntry | null;
   answer: IdempotentAnswer | null;
+  /** By the clock of whoever commits; the request's own time may be ahead of it (`notBefore`). */
+  now: Instant;
   /** The deliveries are written under the lease of whoever commits, until then; null: due at once, for whoever claims them. */
   leaseEnd: Instant | null;
 };
@@ -41,10 +43,13 @@ export type CommitOptions = {
  * next one; if a shared statement fails, its members run alone, so that one bad member cannot fail the others.
  */
 export function createCommit(pool: Pool, options: CommitOptions): CommitChanges {
-  const write = async (sets: ChangeSet[]): Promise<boolean[]> => {
+  const write = async (
+    sets: ChangeSet[],
+    statement = { name: 'commit', text: COMMIT },
+  ): Promise<boolean[]> => {
     const tables = toRows(sets);
     const values = COMMIT_PARAMETERS.map((table) => JSON.stringify(tables[table]));
-    const { rows } = await pool.query<{ id: string }>({ name: 'commit', text: COMMIT, values });
+    const { rows } = await pool.query<{ id: string }>({ ...statement, values });
     const won = new Set(rows.map((row) => row.id));
     return sets.map((each) => won.has(each.changes.request.id));
   };
@@ -55,6 +60,9 @@ export function createCommit(pool: Pool, options: CommitOptions): CommitChanges 
     ...(options.onBatch && { onBatch: options.onBatch }),
     run: (sets) =>
       write(sets).catch((error: unknown) => {
+        // The lock was waited for: by now whoever meets it is refused, and the others are written.
+        if (isLocked(error) && sets.length > 1)
+          return oneByOne(sets, (set) => write(set, { name: 'commit_nowait', text: COMMIT_NOWAIT }));
         // While the database is away, trying the members one by one is pointless.
         if (isUnavailable(error) || (sets.length === 1 && !isContention(error))) throw error;
         return oneByOne(sets, write);
@@ -115,7 +123,7 @@ function toRequestRow({ changes: { request, stages }, links }: ChangeSet): Appro
   return { ...request, stages, next_attempt_at: attempts.sort()[0] ?? null, head: links.at(-1) ?? null };
 }
 
-function toDeliveryRows({ changes: { request, events }, leaseEnd }: ChangeSet) {
+function toDeliveryRows({ changes: { request, events }, now, leaseEnd }: ChangeSet) {
   if (request.callback_url === null) return [];
   const receiver = receiverOf(request.callback_url);
   return events
@@ -126,7 +134,7 @@ function toDeliveryRows({ changes: { request, events }, leaseEnd }: ChangeSet) {
       sequence: event.sequence,
       event_type: event.event_type,
       receiver,
-      next_attempt_at: leaseEnd ?? event.created_at,
+      next_attempt_at: leaseEnd ?? (event.created_at < now ? event.created_at : now),
       created_at: event.created_at,
     }));
 }

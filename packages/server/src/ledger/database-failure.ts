@@ -5,6 +5,8 @@
 const AWAY_CLASSES: ReadonlySet<string> = new Set(['08', '28', '3D', '53', '57', '58']);
 /** A primary that has become a standby: the address leads somewhere else soon. */
 const READ_ONLY = '25006';
+/** Somebody else holds a lock for longer than we wait. */
+const LOCKED = '55P03';
 
 const AWAY_SYSTEM_ERRORS: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -45,9 +47,15 @@ export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = failureCode(error);
   if (code === null) return AWAY_MESSAGES.test(error.message);
-  if (code === READ_ONLY || AWAY_SYSTEM_ERRORS.has(code) || TLS_CODES.test(code)) return true;
+  if (code === READ_ONLY || code === LOCKED || AWAY_SYSTEM_ERRORS.has(code) || TLS_CODES.test(code))
+    return true;
   if (AWAY_SOCKET_ERRORS.has(code)) return 'syscall' in error && error.syscall === 'connect';
   return /^[0-9A-Z]{5}$/.test(code) && AWAY_CLASSES.has(code.slice(0, 2));
+}
+
+/** Somebody else holds a row, or a table, for longer than was waited. What it does not hold can be written. */
+export function isLocked(error: unknown): boolean {
+  return failureCode(error) === LOCKED;
 }
 
 /** Somebody else was there first: the value is taken. */

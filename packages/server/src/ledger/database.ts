@@ -20,7 +20,8 @@ export type DatabaseOptions = {
 };
 
 /**
- * `target` says where it is, without the password. `close` waits until every connection is gone and may be called again.
+ * `target` says where it is, without the password. `close` waits until every connection is gone and may be called again;
+ * a server that does not let go of one is left after {@link GOODBYE_MS}.
  * Statements are not prepared by name unless their code says so, so that a pooler between us and PostgreSQL may share
  * sessions by transaction.
  */
@@ -30,6 +31,9 @@ export type Database = {
   readonly target: string;
   close(): Promise<void>;
 };
+
+/** For statements under way to end and sessions to be closed, within the 30 s of a shutdown. */
+const GOODBYE_MS = 3_000;
 
 /** Opens no connection yet. Throws `StartFailure` when the URL cannot be understood. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -44,21 +48,37 @@ export function openDatabase(options: DatabaseOptions): Database {
     query_timeout: options.statementTimeoutMs + options.connectTimeoutMs,
   });
   pool.on('error', options.onError);
-  const gone = trackConnections(pool);
+  const open = trackConnections(pool);
   let closed: Promise<void> | null = null;
   return {
     pool,
     kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparedPool(pool) }) }),
     target,
     close: () => {
-      closed ??= pool.end().then(gone);
+      closed ??= closePool(pool, open);
       return closed;
     },
   };
 }
 
-/** The pool's own end comes before its sockets have closed; the function returned waits for the last of them. */
-function trackConnections(pool: pg.Pool): () => Promise<void> {
+type OpenConnections = ReadonlyMap<pg.PoolClient, Promise<void>>;
+
+/** The pool's own end comes before its sockets have closed; this resolves when the last of them has. */
+async function closePool(pool: pg.Pool, open: OpenConnections): Promise<void> {
+  // A server that vanished answers no goodbye, and TCP waits for it for a quarter of an hour.
+  const timer = setTimeout(() => {
+    for (const client of open.keys()) if (client instanceof pg.Client) client.connection.stream.destroy();
+  }, GOODBYE_MS);
+  try {
+    await pool.end();
+    await Promise.all(open.values());
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The connections that are open at any time, each with its end. */
+function trackConnections(pool: pg.Pool): OpenConnections {
   const open = new Map<pg.PoolClient, Promise<void>>();
   pool.on('connect', (client) => {
     // While somebody uses a connection the pool does not listen; its loss rejects their query and must not end the process.
@@ -73,7 +93,5 @@ function trackConnections(pool: pg.Pool): () => Promise<void> {
       }),
     );
   });
-  return async () => {
-    await Promise.all(open.values());
-  };
+  return open;
 }

@@ -11,7 +11,8 @@ export type DeliveryResult = { id: string; leaseEnd: Instant; at: Instant } & (
 );
 
 /**
- * Primary key; locks in id order, so that two replicas cannot wait for each other.
+ * Primary key. Waits for no row: one that somebody else holds fails the statement at once (55P03), so that two replicas
+ * cannot wait for each other, and nobody at a prompt keeps the results of all the others from being written.
  *
  * A result counts only while its lease is the row's: lease ends grow with every claim, and a retry by hand sets another
  * time too. So the late result of a lost lease changes nothing that happened since, except that a success is a fact:
@@ -32,8 +33,7 @@ const RECORD = `
     from webhook_delivery d
     join result r on r.id = d.id
     where d.status not in ('delivered', 'exhausted') and (r.outcome = 'delivered' or d.next_attempt_at = r."leaseEnd")
-    order by d.id
-    for update of d
+    for update of d nowait
   )
   update webhook_delivery d
   set status = case

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
+import { isUnavailable } from './database-failure.ts';
 
 /** Shapes of statements kept by name, per process; a search has a dozen, so more than this is not one of ours. */
 const MOST_NAMES = 1_000;
@@ -20,12 +21,26 @@ export function preparedPool(pool: pg.Pool): PostgresPool {
 
 /** Kysely asks for cursors only when a query is streamed, which none of ours is. */
 function prepared(client: pg.PoolClient): PostgresPoolClient {
-  const query = <Row>(text: string | PostgresCursor<Row>, values: readonly unknown[] = []) => {
+  let lost: Error | null = null;
+  const query = async <Row>(text: string | PostgresCursor<Row>, values: readonly unknown[] = []) => {
     if (typeof text !== 'string') throw new Error('no query of the ledger is streamed');
+    // Nothing comes back on it, the rollback of a transaction neither.
+    if (lost) throw lost;
     const name = nameOf(text);
-    return client.query(name === null ? { text, values: [...values] } : { name, text, values: [...values] });
+    try {
+      return await client.query(
+        name === null ? { text, values: [...values] } : { name, text, values: [...values] },
+      );
+    } catch (error) {
+      if (error instanceof Error && isUnavailable(error)) lost = error;
+      throw error;
+    }
   };
-  return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
+  // A connection that went silent looks sound to the pool, which would lend it again, and its silence with it.
+  return {
+    query: query as unknown as PostgresPoolClient['query'],
+    release: () => client.release(lost ?? undefined),
+  };
 }
 
 /** Null for what is no statement with parameters, such as `begin`, and once there are too many. */

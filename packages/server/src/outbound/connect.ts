@@ -1,12 +1,17 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
+import process from 'node:process';
 import { buildConnector } from 'undici';
 import { addressFault, type Reach } from './address.ts';
 import { OutboundFailure } from './failure.ts';
+import { gatedResolve, lookupsAtOnce } from './lookup-gate.ts';
 
 export type ResolvedAddress = { address: string; family: number };
 /** Finds the addresses of a host name; rejects when there are none. */
 export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
+
+/** Name lookup and handshakes together. */
+export const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
  * Opens connections to addresses that may be called, and to no others: the very addresses that were judged are the
@@ -20,6 +25,8 @@ export function guardedConnector(
   const connect = buildConnector({
     timeout: connectTimeoutMs,
     allowH2: false,
+    // Said here, because NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch it off for the whole process.
+    rejectUnauthorized: true,
     lookup: guardedLookup(reach, resolve),
   });
   return (options, callback) => {
@@ -30,8 +37,15 @@ export function guardedConnector(
   };
 }
 
-/** The operating system's resolver, so that /etc/hosts and search domains work as everywhere else. */
-export const systemResolve: Resolve = (hostname) => systemLookup(hostname, { all: true });
+/**
+ * The operating system's resolver, so that /etc/hosts and search domains work as everywhere else. One gate for the
+ * process, because its threads are one pool.
+ */
+export const systemResolve: Resolve = gatedResolve(
+  (hostname) => systemLookup(hostname, { all: true }),
+  lookupsAtOnce(process.env),
+  CONNECT_TIMEOUT_MS,
+);
 
 /**
  * One question at a time for each name: a system lookup occupies one of the few threads of the process for as long as

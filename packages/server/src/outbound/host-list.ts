@@ -11,7 +11,9 @@ export function canonicalHost(host: string): string | null {
   const url = URL.parse(`http://${authority}/`);
   if (!url || url.host !== url.hostname || url.hostname === '') return null;
   if (/:\d*$/.test(authority) && !authority.startsWith('[')) return null;
-  return url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '') || null;
+  const bare = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  // Resolvers disagree on names with empty parts, so that `evil.example..` must not slip past a list.
+  return bare.split('.').includes('') ? null : bare;
 }
 
 /** An entry of `outbound.allow_hosts` or `deny_hosts`: a host name, an address, or `*.` before a domain. */

@@ -6,6 +6,13 @@ import { canonicalHost, hostMatcher } from './host-list.ts';
 export type TargetRules = { reach: Reach; allowHosts: readonly string[]; denyHosts: readonly string[] };
 
 const MAX_URL_LENGTH = 2048;
+/** Where clouds answer with credentials, whatever address these names have today. */
+const METADATA_NAMES = hostMatcher([
+  'metadata.google.internal',
+  'metadata.goog',
+  'metadata.azure.internal',
+  'instance-data.ec2.internal',
+]);
 
 /**
  * Judges URLs by what can be known without asking DNS. The returned function gives the parsed URL.
@@ -28,14 +35,15 @@ export function targetJudge({ reach, allowHosts, denyHosts }: TargetRules): (tex
     if (isDenied(host)) throw refusedUrl(`the host ${host} is on outbound.deny_hosts`);
     if (allowHosts.length > 0 && !isAllowed(host))
       throw refusedUrl(`the host ${host} is not on outbound.allow_hosts`);
-    const fault = isIP(host) ? addressFault(host, reach) : localNameFault(host, reach);
+    const fault = isIP(host) ? addressFault(host, reach) : nameFault(host, reach);
     if (fault) throw new OutboundFailure('refused_address', `${host} is ${fault} and is not called`);
     return url;
   };
 }
 
 /** RFC 6761: `localhost` and everything below it is this machine, whatever DNS says. */
-function localNameFault(host: string, reach: Reach): string | null {
+function nameFault(host: string, reach: Reach): string | null {
+  if (METADATA_NAMES(host)) return 'a cloud metadata service';
   const isLocal = host === 'localhost' || host.endsWith('.localhost');
   return isLocal && !reach.loopback ? 'this machine itself' : null;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { failureCode } from '../ledger/database-failure.ts';
+import { failureCode, isLocked } from '../ledger/database-failure.ts';
 import type { DeliveryResult } from '../ledger/deliveries-record.ts';
 import { within } from './within.ts';
 
@@ -13,7 +13,8 @@ export type RecorderOptions = {
 
 /**
  * Writes results one statement at a time: what arrives while one is in flight shares the next. While the database is
- * away results are kept and written when it is back; those that it never takes are attempts that are made again.
+ * away, or somebody holds a row, results are kept and written later; those that it never takes are attempts that are made
+ * again.
  */
 export type Recorder = {
   add: (result: DeliveryResult) => void;
@@ -49,14 +50,27 @@ export function createRecorder({ record, log, onRecorded }: RecorderOptions): Re
         batch.filter((result) => !isCounted(result)),
       );
     } catch (error) {
+      const isOfOne = isDataFault(error) || isLocked(error);
+      if (isOfOne && batch.length > 1) return writeOneByOne(batch);
       if (!isDataFault(error)) throw error;
-      if (batch.length > 1) {
-        for (const result of batch) await write([result]);
-        return;
-      }
       log.error({ err: error, delivery_id: batch[0]?.id }, 'the result of a callback cannot be written');
       queue.splice(0, 1);
     }
+  }
+
+  async function writeOneByOne(batch: DeliveryResult[]): Promise<void> {
+    let locked: unknown = null;
+    for (const result of batch) {
+      try {
+        await write([result]);
+      } catch (error) {
+        if (!isLocked(error)) throw error;
+        // Its turn comes again, behind the others.
+        queue.push(...queue.splice(0, 1));
+        locked = error;
+      }
+    }
+    if (locked !== null) throw locked;
   }
 
   async function drain(): Promise<void> {

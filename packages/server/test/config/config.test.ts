@@ -48,6 +48,10 @@ describe('where settings come from', () => {
       metrics_token: null,
       max_calls_in_flight: 1000,
       body_limit_bytes: 262_144,
+      max_connections: 10_000,
+      rate_limit_per_minute: 0,
+      cors_origins: [],
+      hsts_seconds: 0,
     });
     expect(config.databaseUrl).toBeNull();
   });

@@ -23,6 +23,7 @@ const KINDS: Record<AweErrorKind, [status: number, code: ErrorCode]> = {
   forbidden: [403, 'AWE-008'],
   idempotency_conflict: [409, 'AWE-009'],
   policy_invalid: [400, 'AWE-010'],
+  directory_failed: [503, 'AWE-011'],
   overloaded: [503, 'AWE-005'],
 };
 

@@ -89,6 +89,12 @@ export function standIn(changes: (services: HttpServices) => Partial<HttpService
       rotate: answers('secrets.rotate', example('rotateSecret')),
       remove: answers('secrets.remove', undefined),
     },
+    directory: {
+      users: answers('keycloak.users', { rows: example('listKeycloakUsers'), next: null }),
+      clients: answers('keycloak.clients', { rows: example('listKeycloakClients'), next: null }),
+      roles: answers('keycloak.roles', { rows: example('listKeycloakRoles'), next: null }),
+      groups: answers('keycloak.groups', { rows: example('listKeycloakGroups'), next: null }),
+    },
     identity: createIdentity(config, { now: () => NOW }),
     pingDatabase: answers('ping', undefined),
     ready: () => 'ready',

@@ -1,6 +1,6 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type JWTPayload, SignJWT } from 'jose';
 
@@ -25,30 +25,48 @@ export function unsigned(claims: unknown, header: unknown = { alg: 'none' }, sig
 
 export type SigningKey = { kid: string; alg: string; privateKey: KeyObject; publicKey: KeyObject };
 
-export function rsaKey(kid: string, alg = 'RS256'): SigningKey {
-  return { kid, alg, ...generateKeyPairSync('rsa', { modulusLength: 2048 }) };
+export function rsaKey(kid: string, alg = 'RS256', modulusLength = 2048): SigningKey {
+  return { kid, alg, ...generateKeyPairSync('rsa', { modulusLength }) };
 }
 
-export function ecKey(kid: string): SigningKey {
-  return { kid, alg: 'ES256', ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
+export function ecKey(kid: string, alg = 'ES256', namedCurve = 'P-256'): SigningKey {
+  return { kid, alg, ...generateKeyPairSync('ec', { namedCurve }) };
 }
 
-export async function signed(key: SigningKey, claims: JWTPayload): Promise<string> {
-  const token = new SignJWT(claims).setProtectedHeader({ alg: key.alg, kid: key.kid });
+export function edwardsKey(kid: string): SigningKey {
+  return { kid, alg: 'EdDSA', ...generateKeyPairSync('ed25519') };
+}
+
+export async function signed(key: SigningKey, claims: JWTPayload, header: object = {}): Promise<string> {
+  const token = new SignJWT(claims).setProtectedHeader({ alg: key.alg, kid: key.kid, ...header });
   return `Bearer ${await token.sign(key.privateKey)}`;
 }
 
-/** An issuer that publishes keys over HTTP; `answer` may be replaced to misbehave. */
+/** A token put together by hand, for what no library would sign: the RSA signature is right, whatever the header says. */
+export function signedByHand(key: SigningKey, claims: unknown, header: object): string {
+  const token = unsigned(claims, header).slice(0, -1);
+  const signature = sign('sha256', Buffer.from(token.slice('Bearer '.length)), key.privateKey);
+  return `${token}.${signature.toString('base64url')}`;
+}
+
+/** As an issuer publishes it. */
+export function published({ kid, alg, publicKey }: SigningKey) {
+  return { ...publicKey.export({ format: 'jwk' }), kid, alg, use: 'sig' };
+}
+
+/** An issuer that publishes keys over HTTP; `body` and `answer` may be replaced to misbehave. */
 export async function issuer(keys: SigningKey[]) {
-  const state = { keys, visits: 0, status: 200, body: null as string | null };
+  const state = {
+    keys,
+    visits: 0,
+    status: 200,
+    body: null as string | null,
+    answer: null as ((response: ServerResponse) => void) | null,
+  };
   const server = createServer((_, response) => {
     state.visits++;
-    const jwks = state.keys.map(({ kid, alg, publicKey }) => ({
-      ...publicKey.export({ format: 'jwk' }),
-      kid,
-      alg,
-      use: 'sig',
-    }));
+    if (state.answer) return state.answer(response);
+    const jwks = state.keys.map(published);
     response
       .writeHead(state.status, { 'content-type': 'application/json', connection: 'close' })
       .end(state.body ?? JSON.stringify({ keys: jwks }));

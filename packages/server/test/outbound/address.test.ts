@@ -21,6 +21,10 @@ describe('which addresses are called', () => {
     ['fe80::1%eth0', 'a link-local address'],
     ['ff02::1', 'a multicast address'],
     ['fd00:ec2::254', 'a cloud metadata address'],
+    ['fd00:ec2::23', 'a cloud metadata address'],
+    ['fd00:42::42', 'a cloud metadata address'],
+    ['fd20:ce::254', 'a cloud metadata address'],
+    ['192.0.0.192', 'a cloud metadata address'],
     ['fd00:0ec2:0:0:0:0:0:0254', 'a cloud metadata address'],
     ['::ffff:169.254.169.254', 'a link-local address'],
     ['::ffff:a9fe:a9fe', 'a link-local address'],
@@ -33,19 +37,27 @@ describe('which addresses are called', () => {
     ['2001:0:a9fe:a9fe::1', 'a tunnel address'],
     ['::ffff:0.0.0.0', 'an unspecified address'],
     ['receiver', 'not an IP address'],
+    ['0x7f.1', 'not an IP address'],
+    ['010.0.0.1', 'not an IP address'],
+    ['2130706433', 'not an IP address'],
     ['', 'not an IP address'],
   ])('%s never', (address, fault) => {
     expect(addressFault(address, open)).toBe(fault);
   });
 
-  it.each(['127.0.0.1', '127.255.0.9', '::1', '::ffff:127.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::'])(
-    '%s only when loopback is allowed',
-    (address) => {
-      expect(addressFault(address, open)).toBeNull();
-      expect(addressFault(address, closed)).toBe('a loopback address');
-      expect(addressFault(address, { loopback: false, private: true })).toBe('a loopback address');
-    },
-  );
+  it.each([
+    '127.0.0.1',
+    '127.255.0.9',
+    '::1',
+    '::1%lo',
+    '::ffff:127.0.0.1',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+  ])('%s only when loopback is allowed', (address) => {
+    expect(addressFault(address, open)).toBeNull();
+    expect(addressFault(address, closed)).toBe('a loopback address');
+    expect(addressFault(address, { loopback: false, private: true })).toBe('a loopback address');
+  });
 
   it.each([
     '10.0.0.1',
@@ -60,6 +72,9 @@ describe('which addresses are called', () => {
     '64:ff9b::a00:1',
     '2002:c0a8:101::',
     '2001:db8::1',
+    '192.88.99.1',
+    '4000::1',
+    '200::1',
   ])('%s unless private ranges are denied', (address) => {
     expect(addressFault(address, { loopback: false, private: true })).toBeNull();
     expect(addressFault(address, closed)).toBe('a private address (outbound.deny_private)');
@@ -75,6 +90,15 @@ describe('which addresses are called', () => {
   ])('%s always', (address) => {
     expect(addressFault(address, closed)).toBeNull();
   });
+});
+
+it('an address that the operator denies, in whatever form', () => {
+  const denied = hostMatcher(['10.0.0.5', '2001:db8:0::5']);
+  const fault = (address: string) => addressFault(address, { ...open, denied });
+  for (const address of ['10.0.0.5', '::ffff:10.0.0.5', '64:ff9b::a00:5', '2002:a00:5::', '2001:DB8::5']) {
+    expect([address, fault(address)]).toEqual([address, 'on outbound.deny_hosts']);
+  }
+  expect(fault('10.0.0.6')).toBeNull();
 });
 
 describe('host lists', () => {
@@ -101,6 +125,9 @@ describe('host lists', () => {
     'x.*.y',
     '**',
     '*',
+    'a..b',
+    'host..',
+    '.host',
   ])('takes "%s" for no pattern', (pattern) => {
     expect(isHostPattern(pattern)).toBe(false);
   });

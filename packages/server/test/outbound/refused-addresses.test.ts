@@ -24,6 +24,19 @@ describe('whom it never calls', () => {
     ['http://[fd00:ec2::254]/', 'fd00:ec2::254 is a cloud metadata address and is not called'],
     ['http://0/', '0.0.0.0 is an unspecified address and is not called'],
     ['http://[::]/', ':: is an unspecified address and is not called'],
+    ['http://[64:ff9b::7f00:1]/', '64:ff9b::7f00:1 is a loopback address and is not called'],
+    ['http://[2002:7f00:1::]/', '2002:7f00:1:: is a loopback address and is not called'],
+    ['http://[2001:0:7f00:1::]/', '2001:0:7f00:1:: is a tunnel address and is not called'],
+    ['http://127.0.0.1./', '127.0.0.1 is a loopback address and is not called'],
+    ['http://１２７。0。0。1/', '127.0.0.1 is a loopback address and is not called'],
+    ['http://%6c%6Fcalhost/', 'localhost is this machine itself and is not called'],
+    ['http://ⓛocalhost/', 'localhost is this machine itself and is not called'],
+    [
+      'http://metadata.google.internal/',
+      'metadata.google.internal is a cloud metadata service and is not called',
+    ],
+    ['http://Metadata.GOOG./', 'metadata.goog is a cloud metadata service and is not called'],
+    ['http://100.100.100.200/', '100.100.100.200 is a cloud metadata address and is not called'],
     ['http://224.0.0.1/', '224.0.0.1 is a multicast address and is not called'],
   ])('%s', async (url, message) => {
     const calls = outbound({ allowLoopback: false });
@@ -42,6 +55,17 @@ describe('whom it never calls', () => {
     [`http://example.org/${'x'.repeat(2048)}`, 'the URL is longer than 2048 characters'],
     ['https://evil.example/', 'the host evil.example is on outbound.deny_hosts'],
     ['https://EVIL.example./', 'the host evil.example is on outbound.deny_hosts'],
+    ['https://evil。example/', 'the host evil.example is on outbound.deny_hosts'],
+    ['https://evil.example../', 'the host evil.example.. cannot be read'],
+    [
+      'http://[fe80::1%25eth0]/',
+      'the URL cannot be read; write one such as https://service.example.org/path',
+    ],
+    ['http://example.org:0/', 'the URL names port 0, where nobody can listen'],
+    [
+      'http://example.org:65536/',
+      'the URL cannot be read; write one such as https://service.example.org/path',
+    ],
     ['https://a.bad.example/', 'the host a.bad.example is on outbound.deny_hosts'],
   ])('%s', async (url, message) => {
     const calls = outbound({ settings: { deny_hosts: ['evil.example', '*.bad.example'] } });
@@ -81,6 +105,18 @@ describe('whom it never calls', () => {
     });
   });
 
+  it('a denied address behind another name', async () => {
+    const resolve: Resolve = async () => [{ address: '10.0.0.5', family: 4 }];
+    const calls = outbound({ resolve, settings: { deny_hosts: ['10.0.0.5'] } });
+    expect(await failure(calls.post(call('http://innocent.example/')))).toMatchObject({
+      kind: 'refused_address',
+      message: 'innocent.example (10.0.0.5) is on outbound.deny_hosts and is not called',
+    });
+    expect(calls.callbackUrlFault('http://[::ffff:10.0.0.5]/')).toBe(
+      '::ffff:a00:5 is on outbound.deny_hosts and is not called',
+    );
+  });
+
   it('the refused ones among the addresses of a name', async () => {
     const { port } = await receiver((_, response) => response.end('safe'));
     const resolve: Resolve = async () => [
@@ -110,6 +146,26 @@ describe('whom it never calls', () => {
     expect(asked).toEqual(['rebinding.example', 'rebinding.example']);
     expect(connections).toHaveLength(1);
   });
+});
+
+it('stays with the address it judged, wherever the name leads meanwhile', async () => {
+  const { port, connections } = await receiver((_, response) => response.end('ok'));
+  let address = '127.0.0.1';
+  const calls = outbound({ resolve: async () => [{ address, family: 4 }] });
+  const outcome = () =>
+    calls.post(call(`http://rebinding.example:${port}/`)).then(
+      ({ body }) => body.toString(),
+      (error: Error) => error.message,
+    );
+  expect(await outcome()).toBe('ok');
+  address = '169.254.169.254';
+  const refused = 'rebinding.example (169.254.169.254) is a link-local address and is not called';
+  // Over the connection that is there if it is free already, and else over none.
+  for (let n = 0; n < 5; n++) expect(['ok', refused]).toContain(await outcome());
+  for (const socket of connections) socket.destroy();
+  // The closing may be noticed by the call that meets it; the one after it needs a new connection in any case.
+  await outcome();
+  expect(await outcome()).toBe(refused);
 });
 
 it('closes once the calls in flight are answered, and then calls nobody', async () => {

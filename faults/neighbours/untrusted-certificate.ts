@@ -1,0 +1,20 @@
+/** Signed by nobody but itself, for another name, until 2126: what no client should accept. Its key guards nothing. */
+export const UNTRUSTED = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgn4IN52AwptkVkxyo
+g+ECy9BTBnGpaViaBQqDO56Fo5mhRANCAASESV3PXjCHDj8achnUfsul7sd87N+9
+dhaHZG987Q5PYV4rsk+e6bHHwz2r59djiuTF9dJKHKvcWvA+eJIEjc6k
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBuTCCAV+gAwIBAgIUc0RdJ0BqRheejqmG51/xEy1DLl0wCgYIKoZIzj0EAwIw
+IDEeMBwGA1UEAwwVc29tZWJvZHkuZWxzZS5leGFtcGxlMCAXDTI2MTEyMjAxMTEw
+MVoYDzIxMjYxMDI5MDExMTAxWjAgMR4wHAYDVQQDDBVzb21lYm9keS5lbHNlLmV4
+YW1wbGUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASESV3PXjCHDj8achnUfsul
+7sd87N+9dhaHZG987Q5PYV4rsk+e6bHHwz2r59djiuTF9dJKHKvcWvA+eJIEjc6k
+o3UwczAdBgNVHQ4EFgQUDx17QT7AL5miOAxflJNCfrbXsuswHwYDVR0jBBgwFoAU
+Dx17QT7AL5miOAxflJNCfrbXsuswDwYDVR0TAQH/BAUwAwEB/zAgBgNVHREEGTAX
+ghVzb21lYm9keS5lbHNlLmV4YW1wbGUwCgYIKoZIzj0EAwIDSAAwRQIhAOq/2pbz
+5Rq7IbvUZNMfdDWJ5aPO6ksumRfrnLaziMNhAiAbp9tq6CC5tU7f7fljEThkS3jv
+v0xGaTbWhEnHIclWjw==
+-----END CERTIFICATE-----`,
+};
