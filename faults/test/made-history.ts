@@ -145,6 +145,7 @@ export function truthfulHistory(): MadeHistory {
       sequence,
       data: payload,
       genuine: true,
+      raw: { headers: {}, body: '' },
     })),
     ledger: {
       requests: new Map(requests.map((each) => [each.id, each])),

@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox';
+import { AuditOut } from './audit.ts';
 import { DelegationIn, DelegationOut } from './delegations.ts';
 import { DeliveryOut } from './deliveries.ts';
 import { DirectoryClientOut, DirectoryGroupOut, DirectoryRoleOut, DirectoryUserOut } from './directory.ts';
@@ -20,6 +21,7 @@ import {
   StageOut,
 } from './policies.ts';
 import { CancelRequest, CreateRequestIn, CreateRequestOut, EventOut, RequestOut } from './requests.ts';
+import { RotateSecretIn, SecretIn, SecretOut, SecretValueOut } from './secrets.ts';
 import { SimulateRequest, SimulateResponse, SimulateStageOut } from './simulation.ts';
 import { DecisionIn, DecisionOut, ReassignIn, TaskOut } from './tasks.ts';
 import { HTTPValidationError, ValidationError } from './validation-error.ts';
@@ -29,6 +31,7 @@ import { WebhookEvent } from './webhook-event.ts';
 export const COMPONENTS = {
   ApproverRuleIn,
   ApproverRuleOut,
+  AuditOut,
   CancelRequest,
   CreateRequestIn,
   CreateRequestOut,
@@ -52,6 +55,10 @@ export const COMPONENTS = {
   PolicyVersionOut,
   ReassignIn,
   RequestOut,
+  RotateSecretIn,
+  SecretIn,
+  SecretOut,
+  SecretValueOut,
   SimulateRequest,
   SimulateResponse,
   SimulateStageOut,

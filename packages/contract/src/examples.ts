@@ -1,8 +1,10 @@
+import type { AuditOut } from './audit.ts';
 import type { DelegationIn, DelegationOut } from './delegations.ts';
 import type { DeliveryOut } from './deliveries.ts';
 import { type HealthResponse, successEnvelope, type VersionResponse } from './envelope.ts';
 import type { PolicyCreate, PolicyOut, PolicyVersionOut } from './policies.ts';
 import type { CancelRequest, CreateRequestIn, CreateRequestOut, EventOut, RequestOut } from './requests.ts';
+import type { SecretOut, SecretValueOut } from './secrets.ts';
 import type { SimulateRequest, SimulateResponse } from './simulation.ts';
 import type { DecisionIn, DecisionOut, ReassignIn, TaskOut } from './tasks.ts';
 import type { WebhookEvent } from './webhook-event.ts';
@@ -301,6 +303,31 @@ export const retriedDelivery: DeliveryOut = {
   status: 'pending',
   attempt: 0,
   next_attempt_at: '2026-04-24T07:00:00.000Z',
+};
+
+export const secret: SecretOut = {
+  id: '01985c41-0b20-7e11-8c00-000000000081',
+  name: 'land-registry',
+  created_at: written,
+  effective_at: written,
+};
+
+export const secretValue: SecretValueOut = { ...secret, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
+
+export const audit: AuditOut = {
+  id: '01985c42-77d0-7b3a-8d00-000000000091',
+  sequence: 42,
+  occurred_at: written,
+  actor: 'u-admin',
+  actor_email: 'admin@registry.example',
+  action: 'delegation.create',
+  resource_type: 'delegation',
+  resource_id: delegation.id,
+  summary: 'Let u-deputy stand in for u-chen',
+  before: null,
+  after: { ...delegation },
+  metadata: {},
+  hash: 'c3ab8ff13720e8ad9047dd39466b3c8974e592c2fa383d4a3960714caef0c4f2',
 };
 
 export const health: HealthResponse = successEnvelope({ status: 'healthy' }, asked);

@@ -4,7 +4,16 @@ import { ERROR_CATALOGUE, type ErrorCode, type StatusOf } from './errors.ts';
 /** Under which every operation is served. */
 export const BASE_PATH = '/v1/awe';
 
-export type Tag = 'health' | 'policies' | 'requests' | 'tasks' | 'delegations' | 'deliveries' | 'directory';
+export type Tag =
+  | 'health'
+  | 'policies'
+  | 'requests'
+  | 'tasks'
+  | 'delegations'
+  | 'deliveries'
+  | 'secrets'
+  | 'audit'
+  | 'directory';
 
 /** public: no token. any: any valid token. viewer: `AWE_VIEWER` or `AWE_ADMIN`. admin: `AWE_ADMIN`. */
 export type Access = 'public' | 'any' | 'viewer' | 'admin';

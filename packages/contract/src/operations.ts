@@ -1,3 +1,4 @@
+import { AUDIT_OPERATIONS } from './audit-operations.ts';
 import { DELEGATION_OPERATIONS } from './delegation-operations.ts';
 import { DELIVERY_OPERATIONS } from './delivery-operations.ts';
 import { DIRECTORY_OPERATIONS } from './directory-operations.ts';
@@ -5,6 +6,7 @@ import { HEALTH_OPERATIONS } from './health-operations.ts';
 import type { BodyOf, HeadersOf, Operation, ParamsOf, QueryOf, ResultOf, Tag } from './operation.ts';
 import { POLICY_OPERATIONS } from './policy-operations.ts';
 import { REQUEST_OPERATIONS } from './request-operations.ts';
+import { SECRET_OPERATIONS } from './secret-operations.ts';
 import { TASK_OPERATIONS } from './task-operations.ts';
 
 /**
@@ -18,6 +20,8 @@ export const OPERATIONS = {
   ...TASK_OPERATIONS,
   ...DELEGATION_OPERATIONS,
   ...DELIVERY_OPERATIONS,
+  ...SECRET_OPERATIONS,
+  ...AUDIT_OPERATIONS,
   ...DIRECTORY_OPERATIONS,
 } as const satisfies Record<string, Operation>;
 
@@ -41,5 +45,7 @@ export const TAGS: Readonly<Record<Tag, string>> = {
   tasks: 'What each approver is asked: for the screens through which people decide.',
   delegations: 'Who stands in for whom, and when. For administrators.',
   deliveries: 'Webhooks on their way to the owners of artifacts. For administrators.',
+  secrets: 'What webhooks are signed with. For administrators.',
+  audit: 'What administrators did. For administrators and auditors.',
   directory: 'Whom a policy can name, as Keycloak knows them. For administrators.',
 };

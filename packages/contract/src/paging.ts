@@ -1,12 +1,12 @@
 import Type from 'typebox';
 import type { ResponseHeader } from './operation.ts';
 
-/** How many rows a page has; the contract fixes 1 to 500 everywhere. */
-export function limit(rows: number) {
+/** How many rows a page has; the contract fixes 1 to 500 nearly everywhere. */
+export function limit(rows: number, maximum = 500) {
   return Type.Optional(
     Type.Integer({
       minimum: 1,
-      maximum: 500,
+      maximum,
       default: rows,
       description: 'How many to answer at most, newest first.',
     }),

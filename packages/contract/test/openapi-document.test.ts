@@ -82,6 +82,7 @@ describe('the OpenAPI document', () => {
       'get /v1/awe/requests',
       'get /v1/awe/tasks',
       'get /v1/awe/admin/deliveries',
+      'get /v1/awe/admin/audit',
       'get /v1/awe/admin/keycloak/users',
       'get /v1/awe/admin/keycloak/clients',
       'get /v1/awe/admin/keycloak/roles',

@@ -4,12 +4,12 @@ export type Caller = {
   call: <T>(user: User, method: string, path: string, body?: unknown) => Promise<T>;
 };
 
-export type User = { sub: string; roles?: string[] };
+export type User = { sub: string; email?: string; roles?: string[] };
 
 /** A development token: anybody may claim to be anybody, which is why the service then listens on loopback only. */
-export function tokenOf({ sub, roles = [] }: User): string {
+export function tokenOf({ sub, email, roles = [] }: User): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ alg: 'none' })}.${part({ sub, realm_access: { roles } })}.`;
+  return `${part({ alg: 'none' })}.${part({ sub, email, realm_access: { roles } })}.`;
 }
 
 export function createCaller(url: string): Caller {

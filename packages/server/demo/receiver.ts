@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -13,6 +13,8 @@ export type Received = {
   sequence: number;
   data: Record<string, unknown>;
   genuine: boolean;
+  /** As it came, for whoever checks signatures with other secrets. */
+  raw: { headers: IncomingHttpHeaders; body: string };
 };
 
 export type Receiver = {
@@ -32,7 +34,11 @@ export async function startReceiver(
   const server = createServer(async (request, response) => {
     const body = await text(request);
     response.writeHead(204).end();
-    const webhook: Received = { ...JSON.parse(body), genuine: isGenuine(request, body, secret) };
+    const webhook: Received = {
+      ...JSON.parse(body),
+      genuine: isGenuine(request, body, secret),
+      raw: { headers: request.headers, body },
+    };
     received.push(webhook);
     onReceived(webhook);
     for (const each of waiting) if (each.fits(webhook)) each.resolve(webhook);

@@ -9,6 +9,7 @@ import { addDelegation, delegationsOf, removeDelegation } from './delegations/de
 import type { Pickers } from './directory/keycloak/pickers.ts';
 import type { HttpServices, Readiness } from './http/services.ts';
 import { createIdentity } from './identity/identity.ts';
+import { listAudit } from './ledger/audit-list.ts';
 import { listEvents } from './ledger/events.ts';
 import { findRequest, searchRequests } from './ledger/requests.ts';
 import { listTasks } from './ledger/tasks.ts';
@@ -20,6 +21,7 @@ import type { Pools } from './pools.ts';
 import { buildInfo } from './version.ts';
 import { createDeliveryAdmin } from './webhooks/delivery-admin.ts';
 import type { Dispatcher } from './webhooks/dispatcher.ts';
+import type { SecretAdmin } from './webhooks/secret-admin.ts';
 
 export type Built = {
   config: Config;
@@ -29,6 +31,7 @@ export type Built = {
   approvals: Approvals;
   findPeople: PeopleFinder;
   dispatcher: Dispatcher;
+  secrets: SecretAdmin;
   pickers: Pickers;
   /** For the issuer's signing keys. */
   fetchKeys: FetchImplementation;
@@ -41,7 +44,8 @@ const PING_TIMEOUT_MS = 2_000;
 
 /** Everything the HTTP layer stands on, out of what the service has built. */
 export function httpServices(built: Built): HttpServices {
-  const { config, log, clock, pools, approvals, findPeople, dispatcher, pickers, fetchKeys, ready } = built;
+  const { config, log, clock, pools, approvals, findPeople, dispatcher, secrets, pickers, fetchKeys, ready } =
+    built;
   const db = pools.reads.kysely;
   const base = { db, clock };
   const deliveries = createDeliveryAdmin({ database: pools.reads, clock, wake: dispatcher.wake });
@@ -50,9 +54,9 @@ export function httpServices(built: Built): HttpServices {
     policies: {
       create: (document, author) => createPolicy(base, document, author),
       addVersion: (key, document, author) => addVersion(base, key, document, author),
-      editDraft: (key, version, document) => editDraft(base, key, version, document),
-      activate: (key, version) => activatePolicy(base, key, version),
-      deactivate: (key, version) => deactivatePolicy(base, key, version),
+      editDraft: (key, version, document, author) => editDraft(base, key, version, document, author),
+      activate: (key, version, by) => activatePolicy(base, key, version, by),
+      deactivate: (key, version, by) => deactivatePolicy(base, key, version, by),
       simulate: (key, version, sample) => simulatePolicy({ ...base, findPeople }, key, version, sample),
       list: () => listPolicies(base),
       listVersions: (key) => listVersions(base, key),
@@ -63,17 +67,19 @@ export function httpServices(built: Built): HttpServices {
       findRequest: (id) => findRequest(db, id),
       listEvents: (requestId) => listEvents(db, requestId),
       listTasks: (search) => listTasks(db, search),
+      listAudit: (search) => listAudit(db, search),
     },
     delegations: {
       list: (userId) => delegationsOf(base, userId),
       create: (delegation, author) => addDelegation(base, delegation, author),
-      remove: (id) => removeDelegation(base, id),
+      remove: (id, by) => removeDelegation(base, id, by),
     },
     deliveries: {
       list: deliveries.listDeliveries,
       retry: deliveries.retryDelivery,
       maxAttempts: config.webhook.max_attempts,
     },
+    secrets,
     directory: pickers,
     // Tokens expire by the real time, whatever clock the approvals run on.
     identity: createIdentity(config, { now: systemClock.now, fetch: fetchKeys }),

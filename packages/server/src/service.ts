@@ -36,6 +36,7 @@ import { wakeAfter } from './wake.ts';
 import { createDispatcher } from './webhooks/dispatcher.ts';
 import { createSealing } from './webhooks/sealing.ts';
 import { loadSealingKeys } from './webhooks/sealing-keys.ts';
+import { createSecretAdmin } from './webhooks/secret-admin.ts';
 import { openSigningSecrets } from './webhooks/signing-secrets.ts';
 import { within } from './webhooks/within.ts';
 
@@ -122,6 +123,14 @@ async function start(
   const configuredDefault = config.secrets.default_callback_secret;
   const secrets = await openSigningSecrets({ pool: reads.pool, sealing, clock, configuredDefault });
 
+  const secretAdmin = createSecretAdmin({
+    db: reads.kysely,
+    clock,
+    sealing,
+    signing: secrets,
+    defaultIsConfigured: configuredDefault !== null,
+  });
+
   const people = createDirectory({
     outbound,
     httpTimeoutMs: config.resolver.http_timeout_seconds * 1000,
@@ -171,6 +180,7 @@ async function start(
       approvals,
       findPeople,
       dispatcher,
+      secrets: secretAdmin,
       pickers: keycloak.pickers,
       fetchKeys,
       ready,

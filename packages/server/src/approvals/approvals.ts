@@ -1,6 +1,7 @@
 import type { Action, ApprovalRequest, Decision, Task } from '@awe/engine/approval';
-import type { Actor } from '@awe/engine/command';
+
 import type { JsonObject } from '@awe/engine/policy';
+import type { Doer } from '../audit/admin.ts';
 
 /**
  * What a caller asks for when it creates a request. `idempotency` is its Idempotency-Key, and the body as it was sent,
@@ -26,18 +27,18 @@ export type Created = { requestId: string; body: string; replayed: boolean };
  */
 export type Approvals = {
   create: (subject: string, request: NewRequest) => Promise<Created>;
-  claim: (taskId: string, by: Actor) => Promise<Task>;
+  claim: (taskId: string, by: Doer) => Promise<Task>;
   decide: (
     taskId: string,
-    by: Actor,
+    by: Doer,
     decision: { action: Action; comment: string | null; attachments_ref: string | null },
   ) => Promise<Decision>;
   cancel: (
     requestId: string,
-    by: Actor,
+    by: Doer,
     why: { reason: string | null; requested_by: string | null },
   ) => Promise<ApprovalRequest>;
-  reassign: (taskId: string, by: Actor, to: { new_assignee: string; reason: string | null }) => Promise<Task>;
+  reassign: (taskId: string, by: Doer, to: { new_assignee: string; reason: string | null }) => Promise<Task>;
   /** Lets time act on one request. Returns whether anything changed. `force` retries failed look-ups now. */
   tick: (requestId: string, force?: boolean) => Promise<boolean>;
 };

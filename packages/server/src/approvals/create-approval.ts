@@ -4,6 +4,7 @@ import { create } from '@awe/engine/create';
 import type { Policy } from '@awe/engine/policy';
 import canonicalize from 'canonicalize';
 import { AweError } from '../awe-error.ts';
+import { linksOf } from '../integrity/event-chain.ts';
 import type { Created, NewRequest } from './approvals.ts';
 import { decideWith, nobodyKnown, toError } from './deciding.ts';
 import type { ApprovalServices } from './services.ts';
@@ -51,7 +52,9 @@ export async function createApproval(
   const body = JSON.stringify(createdBody(outcome.approval));
   const answer = key && { ...key, response: body };
   const leaseEnd = services.leaseFor(outcome.changes);
-  const won = await services.commit({ changes: outcome.changes, answer, now: clock.now(), leaseEnd });
+  const { changes } = outcome;
+  const links = linksOf(changes, null);
+  const won = await services.commit({ changes, links, audit: null, answer, now: clock.now(), leaseEnd });
   if (won) {
     services.committed(outcome.changes, leaseEnd);
     return { requestId: outcome.approval.request.id, body, replayed: false };

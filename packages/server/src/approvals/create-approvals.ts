@@ -3,17 +3,17 @@ import { isUnavailable } from '../ledger/database-failure.ts';
 import type { ApprovalKey } from '../ledger/load.ts';
 import type { Approvals } from './approvals.ts';
 import { createApproval } from './create-approval.ts';
+import { cancellation, decision as decisionFor, reassignment } from './deeds.ts';
 import { createRequestLanes } from './request-lane.ts';
-import { type Ran, runCommand } from './run-command.ts';
+import { type Audited, type Changed, runCommand } from './run-command.ts';
 import type { ApprovalServices } from './services.ts';
-
-type Changed = Extract<Ran, { kind: 'changed' }>;
 
 export function createApprovals(services: ApprovalServices): Approvals {
   const lanes = createRequestLanes(isUnavailable);
-  const run = (key: ApprovalKey, command: Command) => runCommand(services, lanes, key, command);
-  const change = async (key: ApprovalKey, command: Command): Promise<Changed> => {
-    const ran = await run(key, command);
+  const run = (key: ApprovalKey, command: Command, audited?: Audited) =>
+    runCommand(services, lanes, key, command, audited);
+  const change = async (key: ApprovalKey, command: Command, audited?: Audited): Promise<Changed> => {
+    const ran = await run(key, command, audited);
     if (ran.kind === 'unchanged') throw new Error(`a ${command.type} command changed nothing`);
     return ran;
   };
@@ -23,17 +23,22 @@ export function createApprovals(services: ApprovalServices): Approvals {
     create: (subject, request) => createApproval(services, subject, request),
     claim: async (taskId, by) =>
       present((await change(onTask(taskId), { type: 'claim', task_id: taskId.toLowerCase(), by })).task),
-    decide: async (taskId, by, decision) =>
-      present(
-        (await change(onTask(taskId), { type: 'decide', task_id: taskId.toLowerCase(), by, ...decision }))
-          .decision,
-      ),
-    reassign: async (taskId, by, to) =>
-      present(
-        (await change(onTask(taskId), { type: 'reassign', task_id: taskId.toLowerCase(), by, ...to })).task,
-      ),
-    cancel: async (requestId, by, why) =>
-      (await change({ by: 'request', id: requestId }, { type: 'cancel', by, ...why })).approval.request,
+    decide: async (taskId, by, decision) => {
+      const task_id = taskId.toLowerCase();
+      const command = { type: 'decide', task_id, by, ...decision } as const;
+      return present((await change(onTask(taskId), command, { by, deedOf: decisionFor(task_id) })).decision);
+    },
+    reassign: async (taskId, by, to) => {
+      const task_id = taskId.toLowerCase();
+      const command = { type: 'reassign', task_id, by, ...to } as const;
+      const deedOf = reassignment(task_id, to.reason);
+      return present((await change(onTask(taskId), command, { by, deedOf })).task);
+    },
+    cancel: async (requestId, by, why) => {
+      const command = { type: 'cancel', by, ...why } as const;
+      const audited = { by, deedOf: cancellation(why) };
+      return (await change({ by: 'request', id: requestId }, command, audited)).approval.request;
+    },
     tick: async (requestId, force = false) =>
       (await run({ by: 'request', id: requestId }, { type: 'tick', force })).kind === 'changed',
   };

@@ -1,4 +1,4 @@
-import type { Approval } from '@awe/engine/approval';
+import type { Loaded } from '../ledger/load.ts';
 
 /**
  * Commands on one request run one after the other inside a process, and each hands the state it left to the next, so
@@ -8,7 +8,7 @@ import type { Approval } from '@awe/engine/approval';
 export type RequestLanes = <T>(requestId: string, run: (lane: Lane) => Promise<T>) => Promise<T>;
 
 /** `latest` is the newest state this lane knows; it lives as long as somebody is waiting. */
-export type Lane = { latest: Approval | null };
+export type Lane = { latest: Loaded | null };
 
 /** `failed`: the last error that was everybody's, as long as somebody is waiting. */
 type Queue = { lane: Lane; tail: Promise<unknown>; failed: { error: unknown } | null };
@@ -43,6 +43,6 @@ export function createRequestLanes(isEverybodys: (error: unknown) => boolean): R
 }
 
 /** The newer of two views of one request. */
-export function newer(a: Approval, b: Approval | null): Approval {
+export function newer(a: Loaded, b: Loaded | null): Loaded {
   return b !== null && b.request.revision > a.request.revision ? b : a;
 }

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Approval } from '@awe/engine/approval';
 import type { Command } from '@awe/engine/command';
 import { execute } from '@awe/engine/execute';
+import { auditEntry, type Doer } from '../audit/admin.ts';
 import { AweError } from '../awe-error.ts';
-import type { ApprovalKey } from '../ledger/load.ts';
+import { linksOf } from '../integrity/event-chain.ts';
+import type { ApprovalKey, Loaded } from '../ledger/load.ts';
 import { type Decided, decideWith, nobodyKnown, notBefore, toError } from './deciding.ts';
+import type { DeedOf } from './deeds.ts';
 import { newer, type RequestLanes } from './request-lane.ts';
 import type { ApprovalServices } from './services.ts';
 
@@ -13,6 +15,10 @@ const MOST_CONFLICTS = 50;
 const LONGEST_JITTER_MS = 20;
 
 export type Ran = Exclude<Decided, { kind: 'refused' }>;
+export type Changed = Extract<Ran, { kind: 'changed' }>;
+
+/** An admin's command, and what the audit log is to say of it. */
+export type Audited = { by: Doer; deedOf: DeedOf };
 
 /**
  * Load, decide, commit; again when another replica's commit came first. A refusal is thrown and is never older than
@@ -23,6 +29,7 @@ export async function runCommand(
   lanes: RequestLanes,
   key: ApprovalKey,
   command: Command,
+  audited: Audited | null = null,
 ): Promise<Ran> {
   const loaded = await loadOrFail(services, key);
   return lanes(loaded.request.id, async (lane) => {
@@ -37,12 +44,15 @@ export async function runCommand(
       lane.latest = state;
       if (outcome.kind === 'refused') throw toError(outcome.refusal);
       if (outcome.kind === 'unchanged') return outcome;
-      const leaseEnd = services.leaseFor(outcome.changes);
-      if (
-        await services.commit({ changes: outcome.changes, answer: null, now: services.clock.now(), leaseEnd })
-      ) {
-        lane.latest = outcome.approval;
-        services.committed(outcome.changes, leaseEnd);
+      const { changes } = outcome;
+      const links = linksOf(changes, state.head);
+      const leaseEnd = services.leaseFor(changes);
+      const deed = audited?.deedOf(state, outcome);
+      const audit = audited && deed ? auditEntry(audited.by, deed, services.clock) : null;
+      const changeSet = { changes, links, audit, answer: null, now: services.clock.now(), leaseEnd };
+      if (await services.commit(changeSet)) {
+        lane.latest = { ...outcome.approval, head: links.at(-1) ?? state.head };
+        services.committed(changes, leaseEnd);
         return outcome;
       }
       await wait(Math.random() * Math.min(LONGEST_JITTER_MS, conflicts));
@@ -55,7 +65,7 @@ export async function runCommand(
   });
 }
 
-async function loadOrFail(services: ApprovalServices, key: ApprovalKey): Promise<Approval> {
+async function loadOrFail(services: ApprovalServices, key: ApprovalKey): Promise<Loaded> {
   const approval = await services.load(key);
   if (approval) return approval;
   throw key.by === 'task'

@@ -27,6 +27,7 @@ const REFUSALS: Readonly<Record<AweErrorKind | CallFaultKind, Refusal>> = {
   task_not_found: refusal('AWE-004', 404),
   delegation_not_found: refusal('AWE-004', 404),
   delivery_not_found: refusal('AWE-007', 404),
+  secret_not_found: refusal('AWE-007', 404),
   not_ready: refusal('AWE-005', 503, SOON),
   database_unavailable: refusal('AWE-006', 503, SOON),
   cannot_start: refusal('AWE-007', 400),

@@ -9,13 +9,16 @@ import { config } from './operations/config.ts';
 import { createDelegation } from './operations/create-delegation.ts';
 import { createPolicy } from './operations/create-policy.ts';
 import { createRequest } from './operations/create-request.ts';
+import { createSecret } from './operations/create-secret.ts';
 import { deactivate } from './operations/deactivate.ts';
 import { decide } from './operations/decide.ts';
 import { deleteDelegation } from './operations/delete-delegation.ts';
+import { deleteSecret } from './operations/delete-secret.ts';
 import { editDraft } from './operations/edit-draft.ts';
 import { getRequest } from './operations/get-request.ts';
 import { getVersion } from './operations/get-version.ts';
 import { health } from './operations/health.ts';
+import { listAudit } from './operations/list-audit.ts';
 import { listDelegations } from './operations/list-delegations.ts';
 import { listDeliveries } from './operations/list-deliveries.ts';
 import { listKeycloakClients } from './operations/list-keycloak-clients.ts';
@@ -23,11 +26,13 @@ import { listKeycloakGroups } from './operations/list-keycloak-groups.ts';
 import { listKeycloakRoles } from './operations/list-keycloak-roles.ts';
 import { listKeycloakUsers } from './operations/list-keycloak-users.ts';
 import { listPolicies } from './operations/list-policies.ts';
+import { listSecrets } from './operations/list-secrets.ts';
 import { listTasks } from './operations/list-tasks.ts';
 import { listVersions } from './operations/list-versions.ts';
 import { reassignTask } from './operations/reassign-task.ts';
 import { requestEvents } from './operations/request-events.ts';
 import { retryDelivery } from './operations/retry-delivery.ts';
+import { rotateSecret } from './operations/rotate-secret.ts';
 import { searchRequests } from './operations/search-requests.ts';
 import { simulate } from './operations/simulate.ts';
 import { version } from './operations/version.ts';
@@ -62,6 +67,11 @@ const HANDLERS: { [Name in OperationName]: Handler<Name> } = {
   deleteDelegation,
   listDeliveries,
   retryDelivery,
+  listSecrets,
+  createSecret,
+  rotateSecret,
+  deleteSecret,
+  listAudit,
   listKeycloakUsers,
   listKeycloakClients,
   listKeycloakRoles,

@@ -7,9 +7,11 @@ import type { TimelineEvent } from '@awe/engine/event';
 import type { JsonObject } from '@awe/engine/policy';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Approvals } from '../approvals/approvals.ts';
+import type { Admin } from '../audit/admin.ts';
 import type { Clock } from '../clock.ts';
 import type { Pickers } from '../directory/keycloak/pickers.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { AuditRow, AuditSearch } from '../ledger/audit-list.ts';
 import type { Page } from '../ledger/cursor.ts';
 import type { Delegation } from '../ledger/delegations.ts';
 import type { Delivery } from '../ledger/deliveries-list.ts';
@@ -17,14 +19,15 @@ import type { PolicyVersion, StoredPolicy } from '../ledger/policies.ts';
 import type { RequestSearch, ShownRequest } from '../ledger/requests.ts';
 import type { TaskSearch } from '../ledger/tasks.ts';
 import type { WrittenPolicy } from '../policies/policy-writing.ts';
+import type { SecretAdmin } from '../webhooks/secret-admin.ts';
 
-/** The use cases on policies; `author` is the acting subject. Refusals are thrown as `AweError`. */
+/** The use cases on policies. Refusals are thrown as `AweError`. */
 export type PolicyUseCases = {
-  create: (document: PolicyCreate, author: string) => Promise<WrittenPolicy>;
-  addVersion: (key: string, document: PolicyCreate, author: string) => Promise<WrittenPolicy>;
-  editDraft: (key: string, version: number, document: PolicyCreate) => Promise<WrittenPolicy>;
-  activate: (key: string, version: number) => Promise<WrittenPolicy>;
-  deactivate: (key: string, version: number) => Promise<StoredPolicy>;
+  create: (document: PolicyCreate, author: Admin) => Promise<WrittenPolicy>;
+  addVersion: (key: string, document: PolicyCreate, author: Admin) => Promise<WrittenPolicy>;
+  editDraft: (key: string, version: number, document: PolicyCreate, author: Admin) => Promise<WrittenPolicy>;
+  activate: (key: string, version: number, by: Admin) => Promise<WrittenPolicy>;
+  deactivate: (key: string, version: number, by: Admin) => Promise<StoredPolicy>;
   simulate: (
     key: string,
     version: number,
@@ -42,13 +45,14 @@ export type Queries = {
   /** Oldest first; empty when there is no such request. */
   listEvents: (requestId: string) => Promise<TimelineEvent[]>;
   listTasks: (search: TaskSearch) => Promise<Page<Task>>;
+  listAudit: (search: AuditSearch) => Promise<Page<AuditRow>>;
 };
 
 /** Refusals are thrown as `AweError`: `policy_invalid` for a window that cannot be, `delegation_not_found`. */
 export type DelegationUseCases = {
   list: (userId: string | null) => Promise<Delegation[]>;
-  create: (delegation: DelegationIn, author: string) => Promise<Delegation>;
-  remove: (id: string, by: string) => Promise<void>;
+  create: (delegation: DelegationIn, author: Admin) => Promise<Delegation>;
+  remove: (id: string, by: Admin) => Promise<void>;
 };
 
 /** Null lifts a filter. */
@@ -62,7 +66,7 @@ export type DeliverySearch = {
 /** Refusals are thrown as `AweError`: `delivery_not_found`, `conflict`. The search throws `InvalidCursor`. */
 export type DeliveryUseCases = {
   list: (search: DeliverySearch) => Promise<Page<Delivery>>;
-  retry: (id: string, by: string) => Promise<Delivery>;
+  retry: (id: string, by: Admin) => Promise<Delivery>;
   /** `webhook.max_attempts`, which every delivery shows. */
   maxAttempts: number;
 };
@@ -88,6 +92,7 @@ export type HttpServices = {
   queries: Queries;
   delegations: DelegationUseCases;
   deliveries: DeliveryUseCases;
+  secrets: SecretAdmin;
   directory: Pickers;
   identity: Identity;
   /** Rejects when the database does not answer. */

@@ -2,7 +2,8 @@
  * The one write path: any number of change sets in one statement, each of which wins or loses alone.
  *
  * Locks, always in this order, so that two replicas cannot wait for each other: idempotency keys in key order, then
- * requests in id order. `locked` reads `claimed_key` for that reason alone. A request is locked only at the revision
+ * requests in id order, then the head of the audit chain (a trigger takes it). `locked` reads `claimed_key` for that reason
+ * alone. A request is locked only at the revision
  * the change was decided on: a faster writer's commit makes the row fall out when the lock is had, and everything
  * that hangs on `won` stays unwritten.
  *
@@ -25,17 +26,17 @@ created as (
   insert into approval_request (
     id, policy_id, policy_key, policy_version, artifact_type, artifact_id, source_service, requester, context,
     callback_url, callback_secret_id, status, current_stage_order, sequence, revision, stages, next_attempt_at,
-    completed_at, created_at, updated_at
+    completed_at, created_at, updated_at, head_hash
   )
   select
     r.id, r.policy_id, r.policy_key, r.policy_version, r.artifact_type, r.artifact_id, r.source_service, r.requester,
     r.context, r.callback_url, r.callback_secret_id, r.status, r.current_stage_order, r.sequence, r.revision, r.stages,
-    r.next_attempt_at, r.completed_at, r.created_at, r.updated_at
+    r.next_attempt_at, r.completed_at, r.created_at, r.updated_at, decode(r.head, 'hex')
   from jsonb_to_recordset($2) as r (
     id uuid, policy_id uuid, policy_key text, policy_version integer, artifact_type text, artifact_id text,
     source_service text, requester text, context jsonb, callback_url text, callback_secret_id uuid, status text,
     current_stage_order integer, sequence integer, revision integer, stages jsonb, next_attempt_at timestamptz,
-    completed_at timestamptz, created_at timestamptz, updated_at timestamptz, keyed boolean
+    completed_at timestamptz, created_at timestamptz, updated_at timestamptz, head text, keyed boolean
   )
   where not r.keyed or r.id in (select request_id from claimed_key)
   returning id
@@ -57,10 +58,11 @@ changed as (
       stages = c.stages,
       next_attempt_at = c.next_attempt_at,
       completed_at = c.completed_at,
-      updated_at = c.updated_at
+      updated_at = c.updated_at,
+      head_hash = decode(c.head, 'hex')
   from locked, jsonb_to_recordset($3) as c (
     id uuid, status text, current_stage_order integer, sequence integer, revision integer, stages jsonb,
-    next_attempt_at timestamptz, completed_at timestamptz, updated_at timestamptz
+    next_attempt_at timestamptz, completed_at timestamptz, updated_at timestamptz, head text
   )
   where r.id = locked.id and c.id = locked.id
   returning r.id
@@ -113,10 +115,11 @@ decided as (
   where d.request_id in (select id from won)
 ),
 told as (
-  insert into approval_event (id, request_id, sequence, event_type, payload, actor, created_at)
-  select e.id, e.request_id, e.sequence, e.event_type, e.payload, e.actor, e.created_at
+  insert into approval_event (id, request_id, sequence, event_type, payload, actor, created_at, hash)
+  select e.id, e.request_id, e.sequence, e.event_type, e.payload, e.actor, e.created_at, decode(e.hash, 'hex')
   from jsonb_to_recordset($7) as e (
-    id uuid, request_id uuid, sequence integer, event_type text, payload jsonb, actor text, created_at timestamptz
+    id uuid, request_id uuid, sequence integer, event_type text, payload jsonb, actor text, created_at timestamptz,
+    hash text
   )
   where e.request_id in (select id from won)
 ),
@@ -131,6 +134,18 @@ queued as (
     created_at timestamptz
   )
   where v.request_id in (select id from won)
+),
+audited as (
+  insert into audit_action (
+    id, occurred_at, actor, actor_email, action, resource_type, resource_id, summary, before, after, metadata, digest
+  )
+  select a.id, a.occurred_at, a.actor, a.actor_email, a.action, a.resource_type, a.resource_id, a.summary, a.before,
+    a.after, a.metadata, decode(a.digest, 'hex')
+  from jsonb_to_recordset($9) as a (
+    request_id uuid, id uuid, occurred_at timestamptz, actor text, actor_email text, action text, resource_type text,
+    resource_id text, summary text, before jsonb, after jsonb, metadata jsonb, digest text
+  )
+  where a.request_id in (select id from won)
 )
 select id from won`;
 
@@ -147,4 +162,5 @@ export const COMMIT_PARAMETERS = [
   'decisions',
   'events',
   'deliveries',
+  'audit',
 ] as const;

@@ -3,6 +3,8 @@ import type { Changes } from '@awe/engine/draft';
 import { isDelivered } from '@awe/engine/event';
 import type { Instant } from '@awe/engine/instant';
 import type { Pool } from 'pg';
+import { type AuditEntry, auditDigest } from '../integrity/audit-chain.ts';
+import type { Link } from '../integrity/link.ts';
 import { createBatch } from './batch.ts';
 import { COMMIT, COMMIT_NOWAIT, COMMIT_PARAMETERS } from './commit-statement.ts';
 import { isContention, isLocked, isUnavailable } from './database-failure.ts';
@@ -13,6 +15,10 @@ export type IdempotentAnswer = { subject: string; key: string; body_hash: string
 
 export type ChangeSet = {
   changes: Changes;
+  /** The links of the events, in their order: see integrity/event-chain. */
+  links: readonly Link[];
+  /** What an admin did by it, if it is an admin's doing. */
+  audit: AuditEntry | null;
   answer: IdempotentAnswer | null;
   /** By the clock of whoever commits; the request's own time may be ahead of it (`notBefore`). */
   now: Instant;
@@ -84,33 +90,37 @@ async function oneByOne(sets: ChangeSet[], write: (sets: ChangeSet[]) => Promise
 /** The rows of many change sets, table by table, as the statement unpacks them. */
 function toRows(sets: ChangeSet[]) {
   const all = sets.map((each) => each.changes);
-  const isNew = (each: Changes) => each.before === 0;
+  const isNew = ({ changes }: ChangeSet) => changes.before === 0;
   return {
     keys: sets.flatMap(({ answer, changes }) =>
       answer === null
         ? []
         : [{ ...answer, request_id: changes.request.id, created_at: changes.request.created_at }],
     ),
-    created: sets
-      .filter((each) => isNew(each.changes))
-      .map((each) => ({ ...toRequestRow(each.changes), keyed: each.answer !== null })),
-    changed: all
+    created: sets.filter(isNew).map((each) => ({ ...toRequestRow(each), keyed: each.answer !== null })),
+    changed: sets
       .filter((each) => !isNew(each))
-      .map((each) => ({ ...toRequestRow(each), before: each.before })),
+      .map((each) => ({ ...toRequestRow(each), before: each.changes.before })),
     tasks_added: all.flatMap((each) => each.addedTasks),
     tasks_changed: all.flatMap((each) => each.changedTasks),
     decisions: all.flatMap((each) => each.decisions),
-    events: all.flatMap((each) => each.events),
+    events: sets.flatMap(({ changes, links }) =>
+      changes.events.map((event, index) => ({ ...event, hash: links[index] })),
+    ),
     deliveries: sets.flatMap(toDeliveryRows),
+    audit: sets.flatMap(({ audit, changes }) =>
+      audit === null ? [] : [{ ...audit, digest: auditDigest(audit), request_id: changes.request.id }],
+    ),
   };
 }
 
-function toRequestRow({ request, stages }: Changes): ApprovalRequest & {
+function toRequestRow({ changes: { request, stages }, links }: ChangeSet): ApprovalRequest & {
   stages: StageProgress[];
   next_attempt_at: string | null;
+  head: Link | null;
 } {
   const attempts = stages.flatMap((stage) => stage.next_attempt_at ?? []);
-  return { ...request, stages, next_attempt_at: attempts.sort()[0] ?? null };
+  return { ...request, stages, next_attempt_at: attempts.sort()[0] ?? null, head: links.at(-1) ?? null };
 }
 
 function toDeliveryRows({ changes: { request, events }, now, leaseEnd }: ChangeSet) {

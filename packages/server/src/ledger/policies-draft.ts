@@ -14,46 +14,45 @@ export type PolicyDraft = Omit<Policy, 'id' | 'version' | 'stages'> & {
   stages: StageDefinition[];
 };
 
-/** Makes version 1 of a key, or null when the key exists: of two at once the unique (policy_key, version) lets one through. */
-export function insertFirstDraft(
-  db: Kysely<Tables>,
+/**
+ * Makes version 1 of a key, or null when the key exists: of two at once the unique (policy_key, version) lets one through.
+ * In the caller's transaction, as all that writes policies.
+ */
+export async function insertFirstDraft(
+  trx: Kysely<Tables>,
   draft: PolicyDraft,
   author: string | null,
   clock: Clock,
 ): Promise<StoredPolicy | null> {
-  return db.transaction().execute(async (trx) => {
-    const row = await trx
-      .insertInto('approval_policy')
-      .values({ ...versionRow(draft, author, clock), version: 1 })
-      .onConflict((conflict) => conflict.columns(['policy_key', 'version']).doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    return row ? finish(trx, row.id, draft, clock) : null;
-  });
+  const row = await trx
+    .insertInto('approval_policy')
+    .values({ ...versionRow(draft, author, clock), version: 1 })
+    .onConflict((conflict) => conflict.columns(['policy_key', 'version']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row ? finish(trx, row.id, draft, clock) : null;
 }
 
 /** Makes the version after the newest, or null when there is no such key. Writers of one key come one after the other. */
-export function insertNextDraft(
-  db: Kysely<Tables>,
+export async function insertNextDraft(
+  trx: Kysely<Tables>,
   draft: PolicyDraft,
   author: string | null,
   clock: Clock,
 ): Promise<StoredPolicy | null> {
-  return db.transaction().execute(async (trx) => {
-    if (!(await lockPolicyKey(trx, draft.policy_key))) return null;
-    const { id } = await trx
-      .insertInto('approval_policy')
-      .values((expression) => ({
-        ...versionRow(draft, author, clock),
-        version: expression
-          .selectFrom('approval_policy')
-          .where('policy_key', '=', draft.policy_key)
-          .select(sql<number>`max(version) + 1`.as('next')),
-      }))
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return finish(trx, id, draft, clock);
-  });
+  if (!(await lockPolicyKey(trx, draft.policy_key))) return null;
+  const { id } = await trx
+    .insertInto('approval_policy')
+    .values((expression) => ({
+      ...versionRow(draft, author, clock),
+      version: expression
+        .selectFrom('approval_policy')
+        .where('policy_key', '=', draft.policy_key)
+        .select(sql<number>`max(version) + 1`.as('next')),
+    }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return finish(trx, id, draft, clock);
 }
 
 /**

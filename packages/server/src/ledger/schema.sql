@@ -26,6 +26,7 @@ create table approval_event (
   payload jsonb not null,
   actor text,
   created_at timestamp with time zone not null,
+  hash bytea,
   constraint approval_event_pkey PRIMARY KEY (request_id, sequence),
   constraint approval_event_request_id_fkey FOREIGN KEY (request_id) REFERENCES approval_request(id) ON DELETE CASCADE
 );
@@ -70,6 +71,7 @@ create table approval_request (
   completed_at timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  head_hash bytea,
   constraint approval_request_pkey PRIMARY KEY (id),
   constraint approval_request_callback_secret_id_fkey FOREIGN KEY (callback_secret_id) REFERENCES callback_secret(id),
   constraint approval_request_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES approval_policy(id),
@@ -140,6 +142,36 @@ create table approver_rule (
   constraint approver_rule_pkey PRIMARY KEY (id),
   constraint approver_rule_stage_id_escalation_position_key UNIQUE (stage_id, escalation, "position"),
   constraint approver_rule_stage_id_fkey FOREIGN KEY (stage_id) REFERENCES approval_stage(id) ON DELETE CASCADE
+);
+
+create table audit_action (
+  id uuid not null,
+  sequence bigint not null,
+  occurred_at timestamp with time zone not null,
+  actor text not null,
+  actor_email text,
+  action text not null,
+  resource_type text not null,
+  resource_id text not null,
+  summary text not null,
+  before jsonb,
+  after jsonb,
+  metadata jsonb not null,
+  digest bytea not null,
+  hash bytea not null,
+  constraint audit_action_pkey PRIMARY KEY (id),
+  constraint audit_action_sequence_key UNIQUE (sequence)
+);
+CREATE INDEX audit_action_action ON audit_action USING btree (action, id);
+CREATE INDEX audit_action_actor ON audit_action USING btree (actor, id);
+CREATE INDEX audit_action_resource ON audit_action USING btree (resource_type, resource_id, id);
+
+create table audit_head (
+  single boolean not null default true,
+  sequence bigint not null,
+  hash bytea not null,
+  constraint audit_head_pkey PRIMARY KEY (single),
+  constraint audit_head_single_check CHECK (single)
 );
 
 create table callback_secret (

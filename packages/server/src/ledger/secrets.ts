@@ -1,5 +1,7 @@
 import type { Instant } from '@awe/engine/instant';
+import type { Kysely, Selectable } from 'kysely';
 import type { Pool } from 'pg';
+import type { CallbackSecretTable, Tables } from './tables.ts';
 import { isUuid } from './uuid.ts';
 
 /** A callback secret as it is stored. Until `effective_at` the previous value signs, if there is one. */
@@ -56,4 +58,53 @@ export async function secretIsUsable(pool: Pool, id: string): Promise<boolean> {
     id,
   ]);
   return rowCount === 1;
+}
+
+type SecretRow = Selectable<CallbackSecretTable>;
+
+/** All that are not deleted, by name. */
+export function listSecrets(db: Kysely<Tables>): Promise<SecretRow[]> {
+  return db
+    .selectFrom('callback_secret')
+    .selectAll()
+    .where('deleted_at', 'is', null)
+    .orderBy('name')
+    .execute();
+}
+
+/** False: there is one of this name. Of two at once callback_secret_name lets one through. */
+export async function insertSecret(trx: Kysely<Tables>, secret: SecretRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('callback_secret')
+    .values(secret)
+    .onConflict((conflict) => conflict.column('name').where('deleted_at', 'is', null).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Locks a secret that is not deleted until the transaction ends, or null. Primary key. */
+export async function lockSecret(trx: Kysely<Tables>, id: string): Promise<SecretRow | null> {
+  if (!isUuid(id)) return null;
+  const row = await trx
+    .selectFrom('callback_secret')
+    .selectAll()
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Primary key. */
+export async function updateSecret(
+  trx: Kysely<Tables>,
+  id: string,
+  change: Partial<Omit<SecretRow, 'id' | 'name' | 'created_at'>>,
+): Promise<void> {
+  await trx.updateTable('callback_secret').set(change).where('id', '=', id).execute();
+}
+
+/** Every stored value, of deleted ones too. */
+export function allSecrets(db: Kysely<Tables>): Promise<SecretRow[]> {
+  return db.selectFrom('callback_secret').selectAll().execute();
 }

@@ -2,7 +2,7 @@ import type { Action, RequestStatus, StageProgress, TaskStatus } from '@awe/engi
 import type { EventType } from '@awe/engine/event';
 import type { Instant } from '@awe/engine/instant';
 import type { JsonObject, PolicyStatus, RuleKind } from '@awe/engine/policy';
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** Comes out parsed, goes in as its text. */
 type Jsonb<Value> = ColumnType<Value, string, string>;
@@ -79,6 +79,7 @@ export type ApprovalRequestTable = {
   completed_at: Instant | null;
   created_at: Instant;
   updated_at: Instant;
+  head_hash: Buffer | null;
 };
 
 export type ApprovalTaskTable = {
@@ -122,6 +123,7 @@ export type ApprovalEventTable = {
   payload: Jsonb<JsonObject>;
   actor: string | null;
   created_at: Instant;
+  hash: Buffer | null;
 };
 
 export type WebhookDeliveryTable = {
@@ -160,6 +162,26 @@ export type UserDelegationTable = {
   created_at: Instant;
 };
 
+export type AuditActionTable = {
+  id: string;
+  /** Given by the database, as is `hash`. */
+  sequence: Generated<number>;
+  occurred_at: Instant;
+  actor: string;
+  actor_email: string | null;
+  action: string;
+  resource_type: string;
+  resource_id: string;
+  summary: string;
+  before: Jsonb<JsonObject | null>;
+  after: Jsonb<JsonObject | null>;
+  metadata: Jsonb<JsonObject>;
+  digest: Buffer;
+  hash: Generated<Buffer>;
+};
+
+export type AuditHeadTable = { single: Generated<boolean>; sequence: number; hash: Buffer };
+
 /** What Kysely knows about the schema: each table as its rows come out. A test holds it against the database. */
 export type Tables = {
   approval_policy: ApprovalPolicyTable;
@@ -173,4 +195,6 @@ export type Tables = {
   webhook_delivery: WebhookDeliveryTable;
   idempotency_key: IdempotencyKeyTable;
   user_delegation: UserDelegationTable;
+  audit_action: AuditActionTable;
+  audit_head: AuditHeadTable;
 };

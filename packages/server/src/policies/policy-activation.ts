@@ -1,7 +1,10 @@
 import { quote } from '@awe/engine/fault';
+import type { Admin } from '../audit/admin.ts';
 import { AweError } from '../awe-error.ts';
+import { audited } from '../ledger/audited.ts';
 import type { StoredPolicy } from '../ledger/policies.ts';
 import { activateVersion, deactivateVersion } from '../ledger/policies-activate.ts';
+import { policyDeed } from './policy-deed.ts';
 import { requireStillValid, warningsOn } from './policy-meaning.ts';
 import { noSuchVersion } from './policy-not-found.ts';
 import { getVersion } from './policy-reading.ts';
@@ -16,10 +19,17 @@ export async function activatePolicy(
   services: PolicyServices,
   key: string,
   version: number,
+  by: Admin,
 ): Promise<WrittenPolicy> {
   const found = await getVersion(services, key, version);
   if (found.status !== 'active') requireStillValid(found);
-  const policy = await activateVersion(services.db, key, version, services.clock.now());
+  const policy = await audited(services, by, async (trx) => {
+    const activation = await activateVersion(trx, key, version, services.clock.now());
+    if (activation === null) return { result: null, deed: null };
+    const { before, after, archived } = activation;
+    const deed = policyDeed('policy.activate', 'Activated', before, after, { archived_version: archived });
+    return { result: after, deed: before.status === 'active' ? null : deed };
+  });
   if (policy === null) throw noSuchVersion(key, version);
   return { policy, warnings: warningsOn(policy.stages) };
 }
@@ -29,8 +39,14 @@ export async function deactivatePolicy(
   services: PolicyServices,
   key: string,
   version: number,
+  by: Admin,
 ): Promise<StoredPolicy> {
-  const policy = await deactivateVersion(services.db, key, version, services.clock.now());
+  const policy = await audited(services, by, async (trx) => {
+    const { clock } = services;
+    const result = await deactivateVersion(trx, key, version, clock.now());
+    const before = result && ({ ...result, status: 'active' } as const);
+    return { result, deed: result && policyDeed('policy.deactivate', 'Deactivated', before, result) };
+  });
   if (policy !== null) return policy;
   const { status } = await getVersion(services, key, version);
   throw new AweError(

@@ -1,5 +1,7 @@
+import type { Admin, AdminDeed } from '../audit/admin.ts';
 import { AweError } from '../awe-error.ts';
 import type { Clock } from '../clock.ts';
+import { audited } from '../ledger/audited.ts';
 import type { Page } from '../ledger/cursor.ts';
 import type { Database } from '../ledger/database.ts';
 import {
@@ -19,7 +21,7 @@ export type DeliveryAdmin = {
    * called back, so the receiver may see the event twice, as it always may.
    * @throws AweError `delivery_not_found`, or `conflict` when the receiver has it already
    */
-  retryDelivery: (id: string) => Promise<Delivery>;
+  retryDelivery: (id: string, by: Admin) => Promise<Delivery>;
 };
 
 export function createDeliveryAdmin(options: {
@@ -30,10 +32,17 @@ export function createDeliveryAdmin(options: {
   const { database, clock, wake } = options;
   return {
     listDeliveries: (search) => listDeliveries(database.kysely, search),
-    async retryDelivery(id) {
-      const restarted = await restartDelivery(database.pool, id, clock.now());
+    async retryDelivery(id, by) {
+      const { restarted, delivery } = await audited({ db: database.kysely, clock }, by, async (trx) => {
+        const before = await findDelivery(trx, id);
+        const restarted = await restartDelivery(trx, id, clock.now());
+        const delivery = await findDelivery(trx, id);
+        return {
+          result: { restarted, delivery },
+          deed: restarted && delivery ? deedOf(before, delivery) : null,
+        };
+      });
       if (restarted) wake();
-      const delivery = await findDelivery(database.kysely, id);
       if (delivery === null) {
         throw new AweError(
           'delivery_not_found',
@@ -48,5 +57,17 @@ export function createDeliveryAdmin(options: {
       }
       return delivery;
     },
+  };
+}
+
+function deedOf(before: Delivery | null, after: Delivery): AdminDeed {
+  return {
+    action: 'delivery.retry',
+    resource_type: 'delivery',
+    resource_id: after.id,
+    summary: `Retried the delivery of ${after.event_type} to ${after.receiver}`,
+    before,
+    after,
+    metadata: { request_id: after.request_id },
   };
 }

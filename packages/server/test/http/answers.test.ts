@@ -12,6 +12,7 @@ const KINDS: Record<AweErrorKind, [status: number, code: ErrorCode]> = {
   task_not_found: [404, 'AWE-004'],
   delegation_not_found: [404, 'AWE-004'],
   delivery_not_found: [404, 'AWE-007'],
+  secret_not_found: [404, 'AWE-007'],
   not_ready: [503, 'AWE-005'],
   database_unavailable: [503, 'AWE-006'],
   cannot_start: [400, 'AWE-007'],
@@ -300,8 +301,8 @@ describe('who acts', () => {
     await decide(ADMIN);
     const decision = { action: 'approve', comment: null, attachments_ref: null };
     expect(sent).toEqual([
-      ['decide', ID, { id: 'u-anyone', isAdmin: false }, decision],
-      ['decide', ID, { id: 'u-admin', isAdmin: true }, decision],
+      ['decide', ID, { id: 'u-anyone', email: null, isAdmin: false }, decision],
+      ['decide', ID, { id: 'u-admin', email: null, isAdmin: true }, decision],
     ]);
     await app.close();
   });

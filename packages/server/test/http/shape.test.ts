@@ -19,6 +19,8 @@ async function faults(url: string, payload: unknown, headers: Record<string, str
 const POLICY = { policy_key: 'k', name: 'n', artifact_type: 'a' };
 const REQUEST = { policy_key: 'k', artifact_type: 'a', artifact_id: '1' };
 
+const U_ADMIN = { id: 'u-admin', email: null, isAdmin: true };
+
 describe('a call of the wrong shape', () => {
   it('is told every place at once, each in one entry, wherever it is', async () => {
     const stage = {
@@ -229,7 +231,7 @@ describe('what is let through', () => {
       payload: `\ufeff${JSON.stringify({ ...POLICY, colour: 'green' })}`,
     });
     expect(response.statusCode).toBe(201);
-    expect(sent.at(-1)).toEqual(['policies.create', { ...POLICY, colour: 'green' }, 'u-admin']);
+    expect(sent.at(-1)).toEqual(['policies.create', { ...POLICY, colour: 'green' }, U_ADMIN]);
   });
 
   it('takes a body without a type for JSON, as the reference implementation does', async () => {

@@ -71,6 +71,7 @@ export function standIn(changes: (services: HttpServices) => Partial<HttpService
       findRequest: answers('findRequest', example('getRequest')),
       listEvents: answers('listEvents', example('requestEvents')),
       listTasks: answers('listTasks', { rows: example('listTasks'), next: null }),
+      listAudit: answers('listAudit', { rows: example('listAudit'), next: null }),
     },
     delegations: {
       list: answers('delegations.list', example('listDelegations')),
@@ -81,6 +82,12 @@ export function standIn(changes: (services: HttpServices) => Partial<HttpService
       list: answers('deliveries.list', { rows: example('listDeliveries'), next: null }),
       retry: answers('retry', example('retryDelivery')),
       maxAttempts: 6,
+    },
+    secrets: {
+      list: answers('secrets.list', example('listSecrets')),
+      create: answers('secrets.create', example('createSecret')),
+      rotate: answers('secrets.rotate', example('rotateSecret')),
+      remove: answers('secrets.remove', undefined),
     },
     directory: {
       users: answers('keycloak.users', { rows: example('listKeycloakUsers'), next: null }),

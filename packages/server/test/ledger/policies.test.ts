@@ -74,11 +74,22 @@ const draft = (key: string, more: Partial<PolicyDraft> = {}): PolicyDraft => ({
 
 /** A key with `count` draft versions. */
 async function versions(key: string, count: number): Promise<void> {
-  await insertFirstDraft(db, draft(key), 'author', at(MONDAY));
+  await insertFirst(draft(key), 'author', at(MONDAY));
   for (let version = 2; version <= count; version += 1) {
-    await insertNextDraft(db, draft(key), 'author', at(MONDAY));
+    await insertNext(draft(key), 'author', at(MONDAY));
   }
 }
+
+/** As the use cases do, each in a transaction of its own. */
+const inTransaction =
+  <Given extends unknown[], Result>(work: (trx: Database['kysely'], ...given: Given) => Promise<Result>) =>
+  (...given: Given) =>
+    db.transaction().execute((trx) => work(trx, ...given));
+const insertFirst = inTransaction(insertFirstDraft);
+const insertNext = inTransaction(insertNextDraft);
+const replace = inTransaction(replaceDraft);
+const activate = inTransaction(activateVersion);
+const deactivate = inTransaction(deactivateVersion);
 
 const statuses = async (key: string) =>
   Object.fromEntries((await listPolicyVersions(db, key)).map(({ version, status }) => [version, status]));
@@ -107,7 +118,7 @@ describe('a first draft', () => {
       stage(20, { parallel_group: 2 }),
     ];
     const given = draft('big', { description: 'Why', forbid_repeat_approvers: true, stages });
-    const stored = await insertFirstDraft(db, given, 'u-author', at(MONDAY));
+    const stored = await insertFirst(given, 'u-author', at(MONDAY));
     expect(stored).toMatchObject({
       policy_key: 'big',
       version: 1,
@@ -132,18 +143,16 @@ describe('a first draft', () => {
   });
 
   it('may have no stages', async () => {
-    expect(await insertFirstDraft(db, draft('empty', { stages: [] }), null, at(MONDAY))).toMatchObject({
+    expect(await insertFirst(draft('empty', { stages: [] }), null, at(MONDAY))).toMatchObject({
       stages: [],
       created_by: null,
     });
   });
 
   it('of a key that exists is not made, also by one of two at once', async () => {
-    const made = await Promise.all(
-      [1, 2, 3, 4].map(() => insertFirstDraft(db, draft('same'), 'author', at(MONDAY))),
-    );
+    const made = await Promise.all([1, 2, 3, 4].map(() => insertFirst(draft('same'), 'author', at(MONDAY))));
     expect(made.filter((each) => each !== null)).toHaveLength(1);
-    expect(await insertFirstDraft(db, draft('same'), 'author', at(MONDAY))).toBeNull();
+    expect(await insertFirst(draft('same'), 'author', at(MONDAY))).toBeNull();
     const { rows } = await database.pool.query('select count(*) from approval_stage');
     expect(rows).toEqual([{ count: 1 }]);
   });
@@ -152,7 +161,7 @@ describe('a first draft', () => {
 describe('a next draft', () => {
   it('is numbered one above the newest', async () => {
     await versions('key', 2);
-    expect(await insertNextDraft(db, draft('key', { name: 'Third' }), 'author', at(TUESDAY))).toMatchObject({
+    expect(await insertNext(draft('key', { name: 'Third' }), 'author', at(TUESDAY))).toMatchObject({
       version: 3,
       name: 'Third',
       status: 'draft',
@@ -161,14 +170,14 @@ describe('a next draft', () => {
   });
 
   it('of a key that does not exist is not made', async () => {
-    expect(await insertNextDraft(db, draft('nothing'), 'author', at(MONDAY))).toBeNull();
-    expect(await insertNextDraft(db, draft('nothing\0'), 'author', at(MONDAY))).toBeNull();
+    expect(await insertNext(draft('nothing'), 'author', at(MONDAY))).toBeNull();
+    expect(await insertNext(draft('nothing\0'), 'author', at(MONDAY))).toBeNull();
   });
 
   it('is made by each of ten at once, with consecutive numbers', async () => {
     await versions('key', 1);
     const made = await Promise.all(
-      Array.from({ length: 10 }, () => insertNextDraft(db, draft('key'), 'author', at(MONDAY))),
+      Array.from({ length: 10 }, () => insertNext(draft('key'), 'author', at(MONDAY))),
     );
     expect(made.map((each) => each?.version).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([
       2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
@@ -179,13 +188,14 @@ describe('a next draft', () => {
 
 describe('replacing a draft', () => {
   it('leaves nothing of it but its number and origin', async () => {
-    const before = await insertFirstDraft(db, draft('key'), 'author', at(MONDAY));
+    const before = await insertFirst(draft('key'), 'author', at(MONDAY));
     const change = draft('key', {
       name: 'Other',
       stages: [stage(5, { rules: [user('u-bao'), user('u-chen')] })],
     });
-    const after = await replaceDraft(db, 1, change, at(TUESDAY));
-    expect(after).toMatchObject({
+    const replaced = await replace(1, change, at(TUESDAY));
+    expect(replaced?.before).toEqual(before);
+    expect(replaced?.after).toMatchObject({
       id: before?.id,
       name: 'Other',
       created_by: 'author',
@@ -204,12 +214,12 @@ describe('replacing a draft', () => {
 
   it('does nothing to what is no draft, or not there', async () => {
     await versions('key', 1);
-    await activateVersion(db, 'key', 1, MONDAY);
+    await activate('key', 1, MONDAY);
     const active = await findPolicyVersion(db, 'key', 1);
     const change = draft('key', { name: 'Other', stages: [] });
-    expect(await replaceDraft(db, 1, change, at(TUESDAY))).toBeNull();
-    expect(await replaceDraft(db, 2, change, at(TUESDAY))).toBeNull();
-    expect(await replaceDraft(db, 2_147_483_648, change, at(TUESDAY))).toBeNull();
+    expect(await replace(1, change, at(TUESDAY))).toBeNull();
+    expect(await replace(2, change, at(TUESDAY))).toBeNull();
+    expect(await replace(2_147_483_648, change, at(TUESDAY))).toBeNull();
     expect(await findPolicyVersion(db, 'key', 1)).toEqual(active);
   });
 
@@ -219,11 +229,11 @@ describe('replacing a draft', () => {
       await versions(key, 1);
       const change = draft(key, { name: 'Other', stages: [stage(1), stage(2)] });
       const [replaced, activated] = await Promise.all([
-        replaceDraft(db, 1, change, at(TUESDAY)),
-        activateVersion(db, key, 1, TUESDAY),
+        replace(1, change, at(TUESDAY)),
+        activate(key, 1, TUESDAY),
       ]);
       const stored = await findPolicyVersion(db, key, 1);
-      expect(activated).toEqual(stored);
+      expect(activated?.after).toEqual(stored);
       expect(stored?.status).toBe('active');
       expect([stored?.name, stored?.stages.length]).toEqual(
         replaced === null ? ['A policy', 1] : ['Other', 2],
@@ -236,7 +246,7 @@ describe('replacing a draft', () => {
     const changes = [2, 3, 4, 5].map((count) =>
       draft('key', { name: `${count}`, stages: Array.from({ length: count }, (_, n) => stage(n + 1)) }),
     );
-    await Promise.all(changes.map((change) => replaceDraft(db, 1, change, at(TUESDAY))));
+    await Promise.all(changes.map((change) => replace(1, change, at(TUESDAY))));
     const stored = await findPolicyVersion(db, 'key', 1);
     expect(stored?.stages).toHaveLength(Number(stored?.name));
   });
@@ -246,44 +256,50 @@ describe('activating', () => {
   it('archives the version that was active', async () => {
     await versions('key', 2);
     expect(await activeVersionId('key')).toBeNull();
-    const first = await activateVersion(db, 'key', 1, MONDAY);
-    expect(first).toMatchObject({ version: 1, status: 'active', updated_at: MONDAY });
-    expect(await activeVersionId('key')).toBe(first?.id);
-    const second = await activateVersion(db, 'key', 2, TUESDAY);
-    expect(second).toMatchObject({ version: 2, status: 'active', updated_at: TUESDAY });
-    expect(await activeVersionId('key')).toBe(second?.id);
+    const first = await activate('key', 1, MONDAY);
+    expect(first).toMatchObject({
+      before: { version: 1, status: 'draft' },
+      after: { version: 1, status: 'active', updated_at: MONDAY },
+      archived: null,
+    });
+    expect(await activeVersionId('key')).toBe(first?.after.id);
+    const second = await activate('key', 2, TUESDAY);
+    expect(second).toMatchObject({
+      after: { version: 2, status: 'active', updated_at: TUESDAY },
+      archived: 1,
+    });
+    expect(await activeVersionId('key')).toBe(second?.after.id);
     expect(await findPolicyVersion(db, 'key', 1)).toMatchObject({ status: 'archived', updated_at: TUESDAY });
   });
 
   it('brings an archived version back, and leaves the active one as it is', async () => {
     await versions('key', 2);
-    await activateVersion(db, 'key', 1, MONDAY);
-    await activateVersion(db, 'key', 2, MONDAY);
-    await activateVersion(db, 'key', 1, MONDAY);
+    await activate('key', 1, MONDAY);
+    await activate('key', 2, MONDAY);
+    await activate('key', 1, MONDAY);
     expect(await statuses('key')).toEqual({ 1: 'active', 2: 'archived' });
-    expect(await activateVersion(db, 'key', 1, TUESDAY)).toMatchObject({
-      status: 'active',
-      updated_at: MONDAY,
+    expect(await activate('key', 1, TUESDAY)).toMatchObject({
+      before: { status: 'active' },
+      after: { status: 'active', updated_at: MONDAY },
+      archived: null,
     });
   });
 
   it('what is not there changes nothing', async () => {
     await versions('key', 1);
-    await activateVersion(db, 'key', 1, MONDAY);
+    await activate('key', 1, MONDAY);
     for (const version of [0, -1, 2, 1.5, 2_147_483_648, Number.NaN]) {
-      expect(await activateVersion(db, 'key', version, TUESDAY)).toBeNull();
+      expect(await activate('key', version, TUESDAY)).toBeNull();
     }
-    expect(await activateVersion(db, 'other', 1, TUESDAY)).toBeNull();
+    expect(await activate('other', 1, TUESDAY)).toBeNull();
     expect(await statuses('key')).toEqual({ 1: 'active' });
   });
 
   it('ten versions at once leaves exactly one active, and fails for nobody', async () => {
     await versions('key', 10);
     const numbers = Array.from({ length: 10 }, (_, n) => n + 1);
-    const outcomes = await Promise.all(
-      numbers.map((version) => activateVersion(db, 'key', version, TUESDAY)),
-    );
-    expect(outcomes.map((each) => each?.status)).toEqual(numbers.map(() => 'active'));
+    const outcomes = await Promise.all(numbers.map((version) => activate('key', version, TUESDAY)));
+    expect(outcomes.map((each) => each?.after.status)).toEqual(numbers.map(() => 'active'));
     const after = Object.values(await statuses('key')).sort();
     expect(after).toEqual(['active', ...numbers.slice(1).map(() => 'archived')]);
   });
@@ -291,7 +307,7 @@ describe('activating', () => {
   it('of different keys does not meet', async () => {
     await versions('one', 2);
     await versions('two', 2);
-    await Promise.all([activateVersion(db, 'one', 1, MONDAY), activateVersion(db, 'two', 2, MONDAY)]);
+    await Promise.all([activate('one', 1, MONDAY), activate('two', 2, MONDAY)]);
     expect([await statuses('one'), await statuses('two')]).toEqual([
       { 1: 'active', 2: 'draft' },
       { 1: 'draft', 2: 'active' },
@@ -300,16 +316,16 @@ describe('activating', () => {
 
   it('does not wait for a request that pins the version of the key', async () => {
     await versions('key', 2);
-    const first = await activateVersion(db, 'key', 1, MONDAY);
+    const first = await activate('key', 1, MONDAY);
     await db.transaction().execute(async (trx) => {
       // What inserting a request does to the version it refers to.
       await trx
         .selectFrom('approval_policy')
         .select('id')
-        .where('id', '=', first?.id ?? '')
+        .where('id', '=', first?.after.id ?? '')
         .forKeyShare()
         .execute();
-      expect(await activateVersion(db, 'key', 2, TUESDAY)).toMatchObject({ status: 'active' });
+      expect(await activate('key', 2, TUESDAY)).toMatchObject({ after: { status: 'active' } });
     });
   });
 });
@@ -317,8 +333,8 @@ describe('activating', () => {
 describe('deactivating', () => {
   it('archives the active version with nothing in its place', async () => {
     await versions('key', 2);
-    await activateVersion(db, 'key', 2, MONDAY);
-    expect(await deactivateVersion(db, 'key', 2, TUESDAY)).toMatchObject({
+    await activate('key', 2, MONDAY);
+    expect(await deactivate('key', 2, TUESDAY)).toMatchObject({
       version: 2,
       status: 'archived',
       updated_at: TUESDAY,
@@ -328,8 +344,8 @@ describe('deactivating', () => {
 
   it('does nothing to a version that is not active', async () => {
     await versions('key', 1);
-    expect(await deactivateVersion(db, 'key', 1, MONDAY)).toBeNull();
-    expect(await deactivateVersion(db, 'key', 2_147_483_648, MONDAY)).toBeNull();
+    expect(await deactivate('key', 1, MONDAY)).toBeNull();
+    expect(await deactivate('key', 2_147_483_648, MONDAY)).toBeNull();
     expect(await statuses('key')).toEqual({ 1: 'draft' });
   });
 });
@@ -339,7 +355,7 @@ describe('lists', () => {
     await versions('b', 2);
     await versions('a', 1);
     await versions('B', 3);
-    await activateVersion(db, 'b', 1, MONDAY);
+    await activate('b', 1, MONDAY);
     const newest = await listNewestPolicies(db);
     expect(newest.map((each) => [each.policy_key, each.version, each.status, each.stages.length])).toEqual([
       ['B', 3, 'draft', 1],

@@ -95,6 +95,7 @@ const COLUMNS: Nullability = {
     completed_at: 'null',
     created_at: 'not null',
     updated_at: 'not null',
+    head_hash: 'null',
   },
   approval_task: {
     id: 'not null',
@@ -135,6 +136,7 @@ const COLUMNS: Nullability = {
     payload: 'not null',
     actor: 'null',
     created_at: 'not null',
+    hash: 'null',
   },
   webhook_delivery: {
     id: 'not null',
@@ -169,6 +171,23 @@ const COLUMNS: Nullability = {
     created_by: 'not null',
     created_at: 'not null',
   },
+  audit_action: {
+    id: 'not null',
+    sequence: 'not null',
+    occurred_at: 'not null',
+    actor: 'not null',
+    actor_email: 'null',
+    action: 'not null',
+    resource_type: 'not null',
+    resource_id: 'not null',
+    summary: 'not null',
+    before: 'null',
+    after: 'null',
+    metadata: 'not null',
+    digest: 'not null',
+    hash: 'not null',
+  },
+  audit_head: { single: 'not null', sequence: 'not null', hash: 'not null' },
 };
 
 it('is what Kysely believes it is', async () => {

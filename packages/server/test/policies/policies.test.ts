@@ -31,6 +31,8 @@ afterAll(async () => {
   await fresh.drop();
 });
 
+const author = { id: 'u-author', email: null };
+
 const document = (key: string, more: Partial<PolicyDocument> = {}): PolicyDocument => ({
   policy_key: key,
   name: 'Change of a record',
@@ -65,7 +67,7 @@ async function refusal(work: Promise<unknown>): Promise<Pick<AweError, 'kind' | 
 
 describe('writing', () => {
   it('stores a draft with its defaults filled in, in the shape of the contract', async () => {
-    const { policy, warnings } = await createPolicy(services, document('farmer-change'), 'u-author');
+    const { policy, warnings } = await createPolicy(services, document('farmer-change'), author);
     expect(Value.Errors(PolicyOut, policy)).toEqual([]);
     expect(policy).toMatchObject({
       policy_key: 'farmer-change',
@@ -83,16 +85,16 @@ describe('writing', () => {
   });
 
   it('tells what was probably not meant', async () => {
-    const { warnings } = await createPolicy(services, document('none', { stages: [] }), 'u-author');
+    const { warnings } = await createPolicy(services, document('none', { stages: [] }), author);
     expect(warnings).toEqual(['stages: there are none: every request is approved at once']);
     const many = Array.from({ length: 60 }, (_, n) => ({ name: 'Empty', stage_order: n + 1 }));
-    const crowd = await createPolicy(services, document('many', { stages: many }), 'u-author');
+    const crowd = await createPolicy(services, document('many', { stages: many }), author);
     expect(crowd.warnings).toHaveLength(51);
     expect(crowd.warnings.at(-1)).toBe('and 10 more');
   });
 
   it('names every fault with its place', async () => {
-    expect(await refusal(createPolicy(services, broken('key'), 'u-author'))).toEqual({
+    expect(await refusal(createPolicy(services, broken('key'), author))).toEqual({
       kind: 'policy_invalid',
       message: expect.stringMatching(
         /^The policy cannot work: name must not be blank; stages\[0\]\.mode "most" is none of .*; stages\[0\]\.rules\[0\]\.rule_value\.user_id must be a text .*\.$/,
@@ -103,26 +105,24 @@ describe('writing', () => {
 
   it('a key that exists is refused, also to one of two at once', async () => {
     const outcomes = await Promise.allSettled(
-      [1, 2].map(() => createPolicy(services, document('key'), 'u-author')),
+      [1, 2].map(() => createPolicy(services, document('key'), author)),
     );
     expect(outcomes.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(await refusal(createPolicy(services, document('key'), 'u-author'))).toEqual({
+    expect(await refusal(createPolicy(services, document('key'), author))).toEqual({
       kind: 'policy_exists',
       message: 'A policy with the key "key" exists: PUT /policies/{policy_key} adds a version to it.',
     });
   });
 
   it('adds versions, ten at once too', async () => {
-    await createPolicy(services, document('key'), 'u-author');
-    await Promise.all(
-      Array.from({ length: 10 }, () => addVersion(services, 'key', document('key'), 'u-author')),
-    );
+    await createPolicy(services, document('key'), author);
+    await Promise.all(Array.from({ length: 10 }, () => addVersion(services, 'key', document('key'), author)));
     const versions = await listVersions(services, 'key');
     expect(versions.map((each) => each.version)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
   });
 
   it('refuses a version of a key that does not exist before it looks at the document', async () => {
-    expect(await refusal(addVersion(services, 'nothing', broken('other'), 'u-author'))).toEqual({
+    expect(await refusal(addVersion(services, 'nothing', broken('other'), author))).toEqual({
       kind: 'policy_not_found',
       message:
         'No policy has the key "nothing": GET /policies lists those there are, POST /policies makes a new one.',
@@ -130,22 +130,28 @@ describe('writing', () => {
   });
 
   it('refuses a body with another key', async () => {
-    await createPolicy(services, document('key'), 'u-author');
+    await createPolicy(services, document('key'), author);
     const differs = {
       kind: 'policy_invalid',
       message: 'The policy cannot work: policy_key differs from the key in the URL: make them the same.',
     };
-    expect(await refusal(addVersion(services, 'key', document('other'), 'u-author'))).toEqual(differs);
-    expect(await refusal(editDraft(services, 'key', 1, document('other')))).toEqual(differs);
+    expect(await refusal(addVersion(services, 'key', document('other'), author))).toEqual(differs);
+    expect(await refusal(editDraft(services, 'key', 1, document('other'), author))).toEqual(differs);
   });
 
   it('replaces a draft, and nothing but a draft', async () => {
-    await createPolicy(services, document('key'), 'u-author');
-    const { policy } = await editDraft(services, 'key', 1, document('key', { name: 'Other', stages: [] }));
+    await createPolicy(services, document('key'), author);
+    const { policy } = await editDraft(
+      services,
+      'key',
+      1,
+      document('key', { name: 'Other', stages: [] }),
+      author,
+    );
     expect(policy).toMatchObject({ version: 1, name: 'Other', stages: [] });
-    expect((await refusal(editDraft(services, 'key', 1, broken('key')))).kind).toBe('policy_invalid');
-    await activatePolicy(services, 'key', 1);
-    expect(await refusal(editDraft(services, 'key', 1, document('key')))).toEqual({
+    expect((await refusal(editDraft(services, 'key', 1, broken('key'), author))).kind).toBe('policy_invalid');
+    await activatePolicy(services, 'key', 1, author);
+    expect(await refusal(editDraft(services, 'key', 1, document('key'), author))).toEqual({
       kind: 'conflict',
       message:
         'Version 1 of the policy "key" is active and cannot be changed any more: PUT /policies/{policy_key} adds a new version.',
@@ -153,15 +159,15 @@ describe('writing', () => {
   });
 
   it.each([0, 2, 1.5, 99_999_999_999, Number.NaN])('finds no version %d', async (version) => {
-    await createPolicy(services, document('key'), 'u-author');
+    await createPolicy(services, document('key'), author);
     const missing = {
       kind: 'policy_not_found',
       message: `The policy "key" has no version ${version}: GET /policies/{policy_key}/versions lists those there are.`,
     };
     expect(await refusal(getVersion(services, 'key', version))).toEqual(missing);
-    expect(await refusal(editDraft(services, 'key', version, broken('other')))).toEqual(missing);
-    expect(await refusal(activatePolicy(services, 'key', version))).toEqual(missing);
-    expect(await refusal(deactivatePolicy(services, 'key', version))).toEqual(missing);
+    expect(await refusal(editDraft(services, 'key', version, broken('other'), author))).toEqual(missing);
+    expect(await refusal(activatePolicy(services, 'key', version, author))).toEqual(missing);
+    expect(await refusal(deactivatePolicy(services, 'key', version, author))).toEqual(missing);
   });
 
   it('lists no versions of a key that does not exist', async () => {
@@ -171,24 +177,27 @@ describe('writing', () => {
 
 describe('activating', () => {
   it('warns again, and may be undone', async () => {
-    await createPolicy(services, document('key', { stages: [] }), 'u-author');
-    expect(await activatePolicy(services, 'key', 1)).toMatchObject({
+    await createPolicy(services, document('key', { stages: [] }), author);
+    expect(await activatePolicy(services, 'key', 1, author)).toMatchObject({
       policy: { version: 1, status: 'active' },
       warnings: ['stages: there are none: every request is approved at once'],
     });
-    expect(await deactivatePolicy(services, 'key', 1)).toMatchObject({ version: 1, status: 'archived' });
-    expect(await refusal(deactivatePolicy(services, 'key', 1))).toEqual({
+    expect(await deactivatePolicy(services, 'key', 1, author)).toMatchObject({
+      version: 1,
+      status: 'archived',
+    });
+    expect(await refusal(deactivatePolicy(services, 'key', 1, author))).toEqual({
       kind: 'conflict',
       message:
         'Version 1 of the policy "key" is not active but archived: only the active version can be deactivated.',
     });
-    expect(await activatePolicy(services, 'key', 1)).toMatchObject({ policy: { status: 'active' } });
+    expect(await activatePolicy(services, 'key', 1, author)).toMatchObject({ policy: { status: 'active' } });
   });
 
   it('refuses a draft that an older build let through', async () => {
-    await createPolicy(services, document('key'), 'u-author');
+    await createPolicy(services, document('key'), author);
     await database.pool.query(`update approval_stage set mode = 'majority'`);
-    expect(await refusal(activatePolicy(services, 'key', 1))).toEqual({
+    expect(await refusal(activatePolicy(services, 'key', 1, author))).toEqual({
       kind: 'policy_invalid',
       message: expect.stringMatching(
         /^This version cannot work and was not activated: stages\[0\]\.mode "majority" is none of /,
@@ -221,7 +230,7 @@ describe('simulating', () => {
     });
 
   it('asks until everybody is known, and tells what each stage would do', async () => {
-    const { policy } = await createPolicy(services, withRole('OFFICER'), 'u-author');
+    const { policy } = await createPolicy(services, withRole('OFFICER'), author);
     const outcome = await simulatePolicy(simulating(), 'key', 1, sample);
     expect(Value.Errors(SimulateResponse, outcome)).toEqual([]);
     expect(outcome).toMatchObject({
@@ -242,13 +251,13 @@ describe('simulating', () => {
   });
 
   it('keeps the requester out where the policy says so', async () => {
-    await createPolicy(services, withRole('OFFICER', { forbid_self_approval: true }), 'u-author');
+    await createPolicy(services, withRole('OFFICER', { forbid_self_approval: true }), author);
     const outcome = await simulatePolicy(simulating(), 'key', 1, { ...sample, requester: 'u-amina' });
     expect(outcome.stages[0]?.resolved_approvers).toEqual(['u-chen']);
   });
 
   it('fails when people cannot be found out', async () => {
-    await createPolicy(services, withRole('BROKEN'), 'u-author');
+    await createPolicy(services, withRole('BROKEN'), author);
     expect(await refusal(simulatePolicy(simulating(), 'key', 1, sample))).toEqual({
       kind: 'upstream_failed',
       message: expect.stringMatching(

@@ -29,6 +29,8 @@ async function refusal(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
+const ada = { id: 'ada', email: 'ada@example.org' };
+
 test('an exhausted delivery that is retried starts from the beginning, at once', async () => {
   const { eventIds } = await tell(outbox.database, { callbackUrl: receiver.url, at: clock.now() });
   const id = eventIds[0] ?? '';
@@ -38,7 +40,7 @@ test('an exhausted delivery that is retried starts from the beginning, at once',
   await recorded.reach(1);
   answer = { status: 200 };
   clock.pass(3600);
-  expect(await admin.retryDelivery(id)).toMatchObject({
+  expect(await admin.retryDelivery(id, ada)).toMatchObject({
     id,
     status: 'pending',
     attempt: 0,
@@ -49,7 +51,7 @@ test('an exhausted delivery that is retried starts from the beginning, at once',
   expect(await outbox.rows()).toMatchObject([
     { status: 'delivered', attempt: 1, last_error: null, delivered_at: clock.now() },
   ]);
-  const refused = await refusal(admin.retryDelivery(id));
+  const refused = await refusal(admin.retryDelivery(id, ada));
   expect(refused).toMatchObject({
     kind: 'conflict',
     message: `Delivery ${id} has arrived at ${clock.now()}: the receiver has this event already`,
@@ -64,7 +66,7 @@ test('a retry of what does not exist is refused', async () => {
     wake: () => expect.unreachable('there is nothing to wake for'),
   });
   for (const id of [UNKNOWN, 'not-a-uuid']) {
-    expect(await refusal(admin.retryDelivery(id))).toMatchObject({
+    expect(await refusal(admin.retryDelivery(id, ada))).toMatchObject({
       kind: 'delivery_not_found',
       message: `There is no delivery ${id}: take the id from GET /admin/deliveries`,
     });

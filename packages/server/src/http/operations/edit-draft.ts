@@ -1,7 +1,9 @@
+import { actorOf } from '../actor.ts';
 import type { Handler } from '../handler.ts';
 import { warningsHeader } from '../warnings-header.ts';
 
-export const editDraft: Handler<'editDraft'> = async ({ policies }, { params, body }) => {
-  const { policy, warnings } = await policies.editDraft(params.policy_key, params.version, body);
+export const editDraft: Handler<'editDraft'> = async ({ policies }, { params, body, caller }) => {
+  const { policy_key, version } = params;
+  const { policy, warnings } = await policies.editDraft(policy_key, version, body, actorOf(caller));
   return { body: policy, headers: warningsHeader(warnings) };
 };
