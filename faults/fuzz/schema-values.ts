@@ -58,8 +58,8 @@ function textsOf({ format, minLength = 0, examples = [] }: Schema): Arbitrary<st
     return fc.date({ ...years, noInvalidDate: true }).map((date) => date.toISOString());
   }
   const any = fc.oneof(
-    fc.string({ minLength, maxLength: 40 }),
-    fc.string({ unit: 'grapheme', minLength, maxLength: 12 }),
+    fc.string({ minLength, maxLength: minLength + 40 }),
+    fc.string({ unit: 'grapheme', minLength, maxLength: minLength + 12 }),
   );
   return examples.length > 0 ? fc.oneof(any, fc.constantFrom(...(examples as string[]))) : any;
 }

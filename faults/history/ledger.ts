@@ -21,7 +21,11 @@ export async function readLedger(sql: Sql): Promise<Ledger> {
     JSON.parse(JSON.stringify(await sql(text)));
   const byId = async <Row extends { id: string }>(table: string) =>
     new Map((await rows<Row>(`select * from ${table}`)).map((row) => [row.id, row]));
-  const events = await rows<TimelineEvent>('select * from approval_event order by request_id, sequence');
+  // As the timeline shows them, without what the ledger keeps beside them.
+  const events = await rows<TimelineEvent>(
+    `select id, request_id, sequence, event_type, payload, actor, created_at
+       from approval_event order by request_id, sequence`,
+  );
   return {
     requests: await byId<ApprovalRequest>('approval_request'),
     tasks: await byId<Task>('approval_task'),

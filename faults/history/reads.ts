@@ -54,10 +54,9 @@ function looks(read: RecordedCall, timeline: TimelineEvent[], within: Bounds, le
 }
 
 function timelineFaults(told: TimelineEvent[], timeline: TimelineEvent[], { from, to }: Bounds): string[] {
-  const shape = (event: TimelineEvent) => ({ ...event });
   if (told.length < from) return [`shows ${told.length} events, and ${from} were acknowledged before`];
   if (told.length > to) return [`shows ${told.length} events, and only ${to} can have been there`];
-  const other = told.findIndex((event, index) => !isDeepStrictEqual(shape(event), shape(timeline[index]!)));
+  const other = told.findIndex((event, index) => !isDeepStrictEqual(event, timeline[index]));
   return other < 0 ? [] : [`shows an event ${other + 1} that is not the one in the ledger`];
 }
 

@@ -35,12 +35,12 @@ async function createDatabase(origin: string): Promise<FreshDatabase> {
 }
 
 /** The database with a small pool, as most tests of the ledger want it. Close it before the drop. */
-export function openFresh({ url }: FreshDatabase, poolSize = 4): Database {
+export function openFresh({ url }: FreshDatabase, poolSize = 4, statementTimeoutMs = 60_000): Database {
   return openDatabase({
     url,
     poolSize,
     connectTimeoutMs: 30_000,
-    statementTimeoutMs: 60_000,
+    statementTimeoutMs,
     onError: (error) => {
       throw error;
     },

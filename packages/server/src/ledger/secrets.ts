@@ -108,3 +108,21 @@ export async function updateSecret(
 export function allSecrets(db: Kysely<Tables>): Promise<SecretRow[]> {
   return db.selectFrom('callback_secret').selectAll().execute();
 }
+
+/** Replaces stored values by the same ones in another envelope, unless a rotation came first. Primary key. */
+export async function reseal(
+  db: Kysely<Tables>,
+  {
+    id,
+    sealed,
+    change,
+  }: { id: string; sealed: string; change: Pick<SecretRow, 'sealed' | 'previous_sealed'> },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('callback_secret')
+    .set(change)
+    .where('id', '=', id)
+    .where('sealed', '=', sealed)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

@@ -16,6 +16,8 @@ const VERSION = 'v1';
 /** Seals and opens short texts. `purpose` is where the text belongs, such as a row's id: elsewhere it does not open. */
 export type Sealing = {
   seal: (text: string, purpose: string) => string;
+  /** Whether it is sealed under the key that seals now. */
+  isCurrent: (sealed: string) => boolean;
   /** @throws SealingFailure */
   open: (sealed: string, purpose: string) => string;
 };
@@ -35,6 +37,8 @@ export function createSealing(keys: readonly [SealingKey, ...SealingKey[]]): Sea
       const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
       return `${VERSION}.${sealingKeyId(keys[0])}.${sealed.toString('base64url')}`;
     },
+
+    isCurrent: (sealed) => sealed.split('.')[1] === sealingKeyId(keys[0]),
 
     open(sealed, purpose) {
       const [version, keyId = '', content = ''] = sealed.split('.');

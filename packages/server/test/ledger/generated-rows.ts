@@ -1,13 +1,16 @@
 import type { Database } from '@awe/server/ledger/database';
 import type { PoolClient } from 'pg';
 
+type Kind = 'policy' | 'request' | 'task' | 'stage' | 'event';
+
 /** The id of the n-th generated row of a kind: later ones are greater, as with UUID v7. */
-export function generatedId(kind: 'policy' | 'request' | 'task' | 'stage', n: number): string {
-  const digit = { policy: 'a', request: 'b', task: 'c', stage: 'd' }[kind];
+export function generatedId(kind: Kind, n: number): string {
+  const digit = { policy: 'a', request: 'b', task: 'c', stage: 'd', event: 'e' }[kind];
   return `0197b1a2-${digit}000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 }
 
-const id = (kind: Parameters<typeof generatedId>[0], n: string) =>
+/** The same in SQL, of the number that the expression `n` gives. */
+export const generatedIdSql = (kind: Kind, n: string) =>
   `(left('${generatedId(kind, 0)}', 24) || lpad(to_hex(${n}), 12, '0'))::uuid`;
 
 /**
@@ -26,11 +29,11 @@ async function fill(pool: PoolClient, requests: number, people: number): Promise
   await pool.query(`
     insert into approval_policy (id, policy_key, version, name, status, artifact_type, forbid_self_approval,
                                  forbid_repeat_approvers, created_at, updated_at)
-    values (${id('policy', '1')}, 'generated', 1, 'Generated', 'active', 't', false, false, now(), now())`);
+    values (${generatedIdSql('policy', '1')}, 'generated', 1, 'Generated', 'active', 't', false, false, now(), now())`);
   await pool.query(
     `insert into approval_request (id, policy_id, policy_key, policy_version, artifact_type, artifact_id, source_service,
                                    context, status, current_stage_order, sequence, revision, stages, created_at, updated_at)
-     select ${id('request', 'n')}, ${id('policy', '1')}, 'generated', 1, 't-' || n % 7, 'a-' || n / 2, 'tests',
+     select ${generatedIdSql('request', 'n')}, ${generatedIdSql('policy', '1')}, 'generated', 1, 't-' || n % 7, 'a-' || n / 2, 'tests',
             '{"amount": 5}', case when n % 10 = 0 then 'in_review' else 'approved' end, 1, 1, 1, '[]',
             '2026-04-23T10:00:00Z'::timestamptz + n * interval '1 second', '2026-04-23T10:00:00Z'
        from generate_series(1, $1::int) as n`,
@@ -39,7 +42,7 @@ async function fill(pool: PoolClient, requests: number, people: number): Promise
   await pool.query(
     `insert into approval_task (id, request_id, stage_id, stage_order, assignee, kind, required, escalated, status,
                                 created_at, due_at)
-     select ${id('task', 'n')}, ${id('request', '(n + 1) / 2')}, ${id('stage', '1')}, 1, 'u-' || n % $2::int, 'approver',
+     select ${generatedIdSql('task', 'n')}, ${generatedIdSql('request', '(n + 1) / 2')}, ${generatedIdSql('stage', '1')}, 1, 'u-' || n % $2::int, 'approver',
             false, false, case when (n + 1) / 2 % 10 = 0 then 'open' else 'completed' end,
             '2026-04-23T10:00:00Z', '2026-04-30T10:00:00Z'
        from generate_series(1, $1::int * 2) as n`,

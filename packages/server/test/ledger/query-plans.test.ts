@@ -14,7 +14,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase, openFresh } from '../postgres.ts';
-import { generatedId, generateRows } from './generated-rows.ts';
+import { generatedId, generatedIdSql, generateRows } from './generated-rows.ts';
 
 type Plan = {
   'Node Type': string;
@@ -27,6 +27,8 @@ type Plan = {
 
 /** Two tasks each: a million of these. */
 const REQUESTS = 500_000;
+/** Half a minute by itself; with everything else on the same cores several times that. */
+const FILL_TIMEOUT_MS = 600_000;
 /**
  * Pages of 8 kB that a statement may touch; each of the large tables has more than ten thousand. A claim looks at up to a
  * thousand deliveries and receivers, whatever waits behind them, and each of those is some four pages of an index.
@@ -39,7 +41,7 @@ let database: Database;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  database = openFresh(fresh);
+  database = openFresh(fresh, 4, FILL_TIMEOUT_MS);
   await generateRows(database, REQUESTS, 500);
   await database.pool.query(`
     insert into approval_policy (id, policy_key, version, name, status, artifact_type, forbid_self_approval,
@@ -50,10 +52,10 @@ beforeAll(async () => {
     insert into user_delegation (id, user_id, delegate_to, starts_at, ends_at, created_by, created_at)
     select gen_random_uuid(), 'u-' || n % 2000, 'd-' || n, now(), now() + interval '1 day', 'admin', now()
       from generate_series(1, 20000) as n;
-    insert into approval_event (id, request_id, sequence, event_type, payload, created_at)
-    select gen_random_uuid(), id, n, 'stage_started', '{}', now()
-      from approval_request, generate_series(1, 2) as n;
     set session_replication_role = replica;
+    insert into approval_event (id, request_id, sequence, event_type, payload, created_at)
+    select ${generatedIdSql('event', 'row_number() over ()')}, id, n, 'stage_started', '{}', now()
+      from (select id from approval_request order by id) as r, generate_series(1, 2) as n;
     insert into webhook_delivery (id, request_id, sequence, event_type, receiver, status, attempt, next_attempt_at,
                                   created_at, updated_at)
     select id, request_id, sequence, event_type, 'https://receiver.example/' || n % 300,
@@ -65,7 +67,7 @@ beforeAll(async () => {
     );
     reset session_replication_role`);
   await database.pool.query('vacuum analyze');
-});
+}, FILL_TIMEOUT_MS);
 
 afterAll(async () => {
   await database.close();
