@@ -25,6 +25,7 @@ const WANTED: Partial<Record<OperationName, string>> = {
   decide: 'open',
   reassignTask: 'open',
   retryDelivery: 'exhausted',
+  retryIncident: 'deliveries_exhausted',
 };
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'REPORT'];
 

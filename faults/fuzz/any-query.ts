@@ -14,7 +14,8 @@ export function anyQuery({ query }: Operation): Arbitrary<Part<string>> {
     const known = Object.keys(query?.properties ?? {}).some((each) => value.startsWith(`${each}=`));
     return { value: `?${value}`, shape: known ? 'unknown' : 'right' };
   });
-  const badLimit = fc.constantFrom('0', '501', '-1', 'ten', '1.5', '1e2', '9'.repeat(20)).map(
+  const { maximum } = (query?.properties.limit ?? { maximum: 500 }) as { maximum: number };
+  const badLimit = fc.constantFrom('0', String(maximum + 1), '-1', 'ten', '1.5', '1e2', '9'.repeat(20)).map(
     (value): Part<string> => ({
       value: `?limit=${value}`,
       shape: query?.properties.limit ? 'wrong' : 'right',

@@ -2,7 +2,7 @@ import type { Operation } from '@awe/contract/operation';
 
 /** Something that an answer told of: texts by name, such as `id`, `status`, `assignee`. */
 export type Thing = Readonly<Record<string, string>>;
-export type Kind = 'policy' | 'request' | 'task' | 'delegation' | 'delivery' | 'cursor';
+export type Kind = 'policy' | 'request' | 'task' | 'delegation' | 'delivery' | 'incident' | 'cursor';
 
 /** More would only make older things, which are over and done with, as likely as new ones. */
 const KEPT = 60;
@@ -60,6 +60,7 @@ export function createMemory(texts: Readonly<Record<string, string>>): Memory {
     TaskOut: (row) => keepTask(row),
     DecisionOut: (row) => keep('task', text(row.task_id), { id: text(row.task_id), status: 'completed' }),
     DelegationOut: (row) => keep('delegation', text(row.id), { id: text(row.id) }),
+    IncidentOut: (row) => keep('incident', text(row.id), { id: text(row.id), status: text(row.kind) }),
     DeliveryOut: (row) => keep('delivery', text(row.id), { id: text(row.id), status: text(row.status) }),
   };
 

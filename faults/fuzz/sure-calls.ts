@@ -41,7 +41,9 @@ function callsOf(name: OperationName, operation: Operation): Call[] {
   }
   if (inPath.includes('version'))
     calls.push({ ...good, path: good.path.replace('/1', '/one'), shape: 'wrong', id: 'unknown' });
-  const limited = query?.properties.limit !== undefined;
-  if (query) calls.push({ ...good, path: `${path}?${limited ? 'limit=0' : 'user_id=%00'}`, shape: 'wrong' });
+  if (query) {
+    const wrong = query.properties.limit ? 'limit=0' : `${Object.keys(query.properties)[0]}=%00`;
+    calls.push({ ...good, path: `${path}?${wrong}`, shape: 'wrong' });
+  }
   return calls;
 }

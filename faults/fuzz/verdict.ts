@@ -65,9 +65,10 @@ export function faultsOfEcho({ text, headers }: Answer, authorization: string | 
 
 function faultsOfSuccess(
   { headers, text, status }: Answer,
-  { method, path }: Operation,
+  { method, path, success: { mediaType } }: Operation,
   document: ServedDocument,
 ) {
+  if (mediaType !== undefined) return faultsOfType(headers['content-type'], mediaType);
   if (!document.hasBody(method, path, status)) return text === '' ? [] : [`${status} with a body`];
   const fault = document.bodyFault(method, path, status, parsed(text));
   return [
@@ -119,8 +120,8 @@ function faultsOfShape(body: unknown): string[] {
   });
 }
 
-function faultsOfType(type: string | undefined): string[] {
-  return type === 'application/json; charset=utf-8' ? [] : [`the content type is ${type}`];
+function faultsOfType(type: string | undefined, expected = 'application/json'): string[] {
+  return type === `${expected}; charset=utf-8` ? [] : [`the content type is ${type}`];
 }
 
 export function errorOf(text: string): { errorCode?: string; message?: string } | undefined {

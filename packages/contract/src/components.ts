@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import { AuditOut } from './audit.ts';
 import { DelegationIn, DelegationOut } from './delegations.ts';
-import { DeliveryOut } from './deliveries.ts';
+import { DeliveryAttemptOut, DeliveryDetailOut, DeliveryOut, ReplayIn, ReplayOut } from './deliveries.ts';
 import { DirectoryClientOut, DirectoryGroupOut, DirectoryRoleOut, DirectoryUserOut } from './directory.ts';
 import {
   ErrorDetail,
@@ -12,6 +12,24 @@ import {
   VersionResponse,
 } from './envelope.ts';
 import {
+  ExhaustedOut,
+  FailedLookupOut,
+  IncidentOut,
+  IncidentRetryOut,
+  OverdueOut,
+  RepairOut,
+} from './incidents.ts';
+import { CheckpointOut, ProofCheckpoint, ProofFault, ProofOut } from './integrity.ts';
+import {
+  OverviewDayOut,
+  OverviewDecisionTimeOut,
+  OverviewDeliveriesOut,
+  OverviewIncidentsOut,
+  OverviewOut,
+  OverviewRequestsOut,
+  OverviewTasksOut,
+} from './overview.ts';
+import {
   ApproverRuleIn,
   ApproverRuleOut,
   PolicyCreate,
@@ -20,6 +38,7 @@ import {
   StageIn,
   StageOut,
 } from './policies.ts';
+import { PauseReceiverIn, ReceiverOut, ResumeReceiverIn } from './receivers.ts';
 import { CancelRequest, CreateRequestIn, CreateRequestOut, EventOut, RequestOut } from './requests.ts';
 import { RotateSecretIn, SecretIn, SecretOut, SecretValueOut } from './secrets.ts';
 import { SimulateRequest, SimulateResponse, SimulateStageOut } from './simulation.ts';
@@ -33,12 +52,15 @@ export const COMPONENTS = {
   ApproverRuleOut,
   AuditOut,
   CancelRequest,
+  CheckpointOut,
   CreateRequestIn,
   CreateRequestOut,
   DecisionIn,
   DecisionOut,
   DelegationIn,
   DelegationOut,
+  DeliveryAttemptOut,
+  DeliveryDetailOut,
   DeliveryOut,
   DirectoryClientOut,
   DirectoryGroupOut,
@@ -50,11 +72,32 @@ export const COMPONENTS = {
   HTTPValidationError,
   HealthPayload,
   HealthResponse,
+  ExhaustedOut,
+  FailedLookupOut,
+  IncidentOut,
+  IncidentRetryOut,
+  OverdueOut,
+  OverviewDayOut,
+  OverviewDecisionTimeOut,
+  OverviewDeliveriesOut,
+  OverviewIncidentsOut,
+  OverviewOut,
+  OverviewRequestsOut,
+  OverviewTasksOut,
+  PauseReceiverIn,
   PolicyCreate,
   PolicyOut,
   PolicyVersionOut,
+  ProofCheckpoint,
+  ProofFault,
+  ProofOut,
   ReassignIn,
+  ReceiverOut,
+  RepairOut,
+  ReplayIn,
+  ReplayOut,
   RequestOut,
+  ResumeReceiverIn,
   RotateSecretIn,
   SecretIn,
   SecretOut,

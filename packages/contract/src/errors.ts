@@ -37,8 +37,8 @@ export const ERROR_CATALOGUE = {
   'AWE-007': {
     statuses: [400, 404, 409, 503],
     meaning:
-      '400: the engine refused to start the request. 404: the webhook delivery or the callback secret does not exist. 409: the present ' +
-      'state forbids the step. 503: a service that is needed to find the approvers did not answer.',
+      '400: the engine refused to start the request. 404: the webhook delivery, the incident or the callback secret does not ' +
+      'exist. 409: the present state forbids the step. 503: a service that is needed to find the approvers did not answer.',
     remedy:
       '400: correct what the message names. 404: check the id. 409: read the resource again and decide ' +
       'anew. 503: nothing was written; try again later.',

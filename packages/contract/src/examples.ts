@@ -2,6 +2,7 @@ import type { AuditOut } from './audit.ts';
 import type { DelegationIn, DelegationOut } from './delegations.ts';
 import type { DeliveryOut } from './deliveries.ts';
 import { type HealthResponse, successEnvelope, type VersionResponse } from './envelope.ts';
+import type { CheckpointOut, ProofOut } from './integrity.ts';
 import type { PolicyCreate, PolicyOut, PolicyVersionOut } from './policies.ts';
 import type { CancelRequest, CreateRequestIn, CreateRequestOut, EventOut, RequestOut } from './requests.ts';
 import type { SecretOut, SecretValueOut } from './secrets.ts';
@@ -288,6 +289,7 @@ export const delivery: DeliveryOut = {
   event_type: 'stage_completed',
   sequence: 5,
   callback_url: 'https://registry.example/approvals',
+  receiver: 'https://registry.example/approvals',
   status: 'exhausted',
   attempt: 6,
   max_attempts: 6,
@@ -329,6 +331,41 @@ export const audit: AuditOut = {
   metadata: {},
   hash: 'c3ab8ff13720e8ad9047dd39466b3c8974e592c2fa383d4a3960714caef0c4f2',
 };
+
+const head = '5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03';
+const jws =
+  'eyJhbGciOiJFZERTQSIsInR5cCI6ImF3ZS1jaGVja3BvaW50In0.eyJudW1iZXIiOjd9.2hJ0bTgWJmVnT3pRr8dV6xk0sYcQ';
+
+export const checkpoint: CheckpointOut = {
+  id: '01985d6a-0b20-7c3d-8e00-0000000000a1',
+  number: 7,
+  created_at: '2026-04-23T12:00:00.000Z',
+  previous: '4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865',
+  audit: { sequence: audit.sequence, hash: audit.hash },
+  requests: { count: 1, root: '53c234e5e8472b6ac51c1ae1cab3fe06fad053beb8ebfd8977b010655bfdd3c3' },
+  more: false,
+  jws,
+  key: { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo', alg: 'EdDSA' },
+};
+
+export const proof: ProofOut = {
+  request_id: REQUEST,
+  valid: true,
+  sequence: 5,
+  head,
+  covered_from: 1,
+  faults: [],
+  checkpoint: { number: checkpoint.number, sequence: 5, hash: head, jws },
+};
+
+export const exportLines = `${[
+  { type: 'export', format: 1, created_at: decided, since: null, until: null },
+  { type: 'checkpoint', number: checkpoint.number, jws },
+  { type: 'checkpoint_entry', number: checkpoint.number, request_id: REQUEST, sequence: 5, hash: head },
+  { type: 'end', lines: 3 },
+]
+  .map((line) => JSON.stringify(line))
+  .join('\n')}\n`;
 
 export const health: HealthResponse = successEnvelope({ status: 'healthy' }, asked);
 

@@ -1,7 +1,10 @@
 /** A JSON Schema, or a `$ref` to one, as it stands in the document. */
 export type SchemaObject = { readonly [keyword: string]: unknown };
 
-export type MediaTypes = { 'application/json': { schema: SchemaObject; example?: unknown } };
+type MediaType = { schema: SchemaObject; example?: unknown };
+
+/** JSON everywhere but for bodies that are streams of lines. */
+export type MediaTypes = { 'application/json': MediaType } | { 'application/x-ndjson': MediaType };
 
 export type ParameterObject = {
   name: string;

@@ -95,7 +95,12 @@ function responseObjects(operation: Operation): Record<string, ResponseObject> {
     [success.status]: {
       description: success.description,
       ...(success.headers && { headers: headerObjects(success.headers) }),
-      ...(success.schema && { content: json(success.schema, operation.examples.response) }),
+      ...(success.schema && {
+        content:
+          success.mediaType === undefined
+            ? json(success.schema, operation.examples.response)
+            : { [success.mediaType]: mediaType(success.schema, operation.examples.response) },
+      }),
     },
   };
   for (const [status, reasons] of Map.groupBy(refusalsOf(operation), (refusal) => refusal.status)) {
@@ -122,7 +127,9 @@ function headerObjects(
 }
 
 function json(schema: object, example?: unknown): MediaTypes {
-  return {
-    'application/json': { schema: schemaWithRefs(schema), ...(example !== undefined && { example }) },
-  };
+  return { 'application/json': mediaType(schema, example) };
+}
+
+function mediaType(schema: object, example?: unknown) {
+  return { schema: schemaWithRefs(schema), ...(example !== undefined && { example }) };
 }

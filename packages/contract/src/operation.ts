@@ -11,6 +11,8 @@ export type Tag =
   | 'tasks'
   | 'delegations'
   | 'deliveries'
+  | 'incidents'
+  | 'overview'
   | 'secrets'
   | 'audit'
   | 'directory';
@@ -45,6 +47,8 @@ export type Operation = {
     schema: TSchema | null;
     description: string;
     headers?: Readonly<Record<string, ResponseHeader>>;
+    /** What the body is written in, when it is not one JSON text. */
+    mediaType?: 'application/x-ndjson';
   };
   /** The refusals of its own; `refusalsOf` adds those that follow from access and shape. */
   errors: readonly Refusal[];

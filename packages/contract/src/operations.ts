@@ -3,8 +3,12 @@ import { DELEGATION_OPERATIONS } from './delegation-operations.ts';
 import { DELIVERY_OPERATIONS } from './delivery-operations.ts';
 import { DIRECTORY_OPERATIONS } from './directory-operations.ts';
 import { HEALTH_OPERATIONS } from './health-operations.ts';
+import { INCIDENT_OPERATIONS } from './incident-operations.ts';
+import { INTEGRITY_OPERATIONS } from './integrity-operations.ts';
 import type { BodyOf, HeadersOf, Operation, ParamsOf, QueryOf, ResultOf, Tag } from './operation.ts';
+import { OVERVIEW_OPERATIONS } from './overview-operations.ts';
 import { POLICY_OPERATIONS } from './policy-operations.ts';
+import { RECEIVER_OPERATIONS } from './receiver-operations.ts';
 import { REQUEST_OPERATIONS } from './request-operations.ts';
 import { SECRET_OPERATIONS } from './secret-operations.ts';
 import { TASK_OPERATIONS } from './task-operations.ts';
@@ -20,8 +24,12 @@ export const OPERATIONS = {
   ...TASK_OPERATIONS,
   ...DELEGATION_OPERATIONS,
   ...DELIVERY_OPERATIONS,
+  ...RECEIVER_OPERATIONS,
+  ...INCIDENT_OPERATIONS,
+  ...OVERVIEW_OPERATIONS,
   ...SECRET_OPERATIONS,
   ...AUDIT_OPERATIONS,
+  ...INTEGRITY_OPERATIONS,
   ...DIRECTORY_OPERATIONS,
 } as const satisfies Record<string, Operation>;
 
@@ -45,7 +53,9 @@ export const TAGS: Readonly<Record<Tag, string>> = {
   tasks: 'What each approver is asked: for the screens through which people decide.',
   delegations: 'Who stands in for whom, and when. For administrators.',
   deliveries: 'Webhooks on their way to the owners of artifacts. For administrators.',
+  incidents: 'What does not go on by itself, and what repairs it. For administrators.',
+  overview: 'The state of everything on one page. For administrators.',
   secrets: 'What webhooks are signed with. For administrators.',
-  audit: 'What administrators did. For administrators and auditors.',
+  audit: 'What administrators did, and what shows that nobody changed it. For administrators and auditors.',
   directory: 'Whom a policy can name, as Keycloak knows them. For administrators.',
 };

@@ -42,6 +42,7 @@ export function castVote(draft: Draft, task: Task, vote: Vote): void {
       ...(vote.actor === task.assignee ? {} : { on_behalf_of: task.assignee }),
       ...(late ? { late: true } : {}),
       ...(vote.comment === null ? {} : { comment: vote.comment }),
+      ...(vote.attachments_ref === null ? {} : { attachments_ref: vote.attachments_ref }),
     },
   });
 }

@@ -6,6 +6,7 @@ export type AweErrorKind =
   | 'task_not_found'
   | 'delegation_not_found'
   | 'delivery_not_found'
+  | 'incident_not_found'
   | 'secret_not_found'
   | 'not_ready'
   | 'database_unavailable'

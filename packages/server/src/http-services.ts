@@ -9,10 +9,16 @@ import { addDelegation, delegationsOf, removeDelegation } from './delegations/de
 import type { Pickers } from './directory/keycloak/pickers.ts';
 import type { HttpServices, Readiness } from './http/services.ts';
 import { createIdentity } from './identity/identity.ts';
+import type { Checkpoints } from './integrity/checkpoints.ts';
+import { exportText } from './integrity/export.ts';
+import { proveRequest } from './integrity/proof.ts';
 import { listAudit } from './ledger/audit-list.ts';
 import { listEvents } from './ledger/events.ts';
 import { findRequest, searchRequests } from './ledger/requests.ts';
 import { listTasks } from './ledger/tasks.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { createIncidents } from './operating/incidents.ts';
+import { createOverview } from './operating/overview.ts';
 import { activatePolicy, deactivatePolicy } from './policies/policy-activation.ts';
 import { getVersion, listPolicies, listVersions } from './policies/policy-reading.ts';
 import { simulatePolicy } from './policies/policy-simulation.ts';
@@ -21,6 +27,7 @@ import type { Pools } from './pools.ts';
 import { buildInfo } from './version.ts';
 import { createDeliveryAdmin } from './webhooks/delivery-admin.ts';
 import type { Dispatcher } from './webhooks/dispatcher.ts';
+import { createReceiverAdmin } from './webhooks/receiver-admin.ts';
 import type { SecretAdmin } from './webhooks/secret-admin.ts';
 
 export type Built = {
@@ -32,10 +39,12 @@ export type Built = {
   findPeople: PeopleFinder;
   dispatcher: Dispatcher;
   secrets: SecretAdmin;
+  checkpoints: Checkpoints;
   pickers: Pickers;
   /** For the issuer's signing keys. */
   fetchKeys: FetchImplementation;
   ready: () => Readiness;
+  metrics: Pick<Metrics, 'identity'>;
 };
 
 /** For a call to arrive, headers and body; milliseconds. */
@@ -44,8 +53,20 @@ const PING_TIMEOUT_MS = 2_000;
 
 /** Everything the HTTP layer stands on, out of what the service has built. */
 export function httpServices(built: Built): HttpServices {
-  const { config, log, clock, pools, approvals, findPeople, dispatcher, secrets, pickers, fetchKeys, ready } =
-    built;
+  const {
+    config,
+    log,
+    clock,
+    pools,
+    approvals,
+    findPeople,
+    dispatcher,
+    secrets,
+    checkpoints,
+    pickers,
+    fetchKeys,
+    ready,
+  } = built;
   const db = pools.reads.kysely;
   const base = { db, clock };
   const deliveries = createDeliveryAdmin({ database: pools.reads, clock, wake: dispatcher.wake });
@@ -76,13 +97,29 @@ export function httpServices(built: Built): HttpServices {
     },
     deliveries: {
       list: deliveries.listDeliveries,
+      get: deliveries.getDelivery,
+      replay: deliveries.replayDeliveries,
       retry: deliveries.retryDelivery,
       maxAttempts: config.webhook.max_attempts,
     },
+    receivers: createReceiverAdmin({ database: pools.reads, clock, dispatcher }),
+    incidents: createIncidents({
+      database: pools.reads,
+      clock,
+      tick: approvals.tick,
+      wake: dispatcher.wake,
+    }),
+    overview: createOverview({ database: pools.reads, clock }),
     secrets,
+    integrity: {
+      proof: (requestId) => proveRequest(db, requestId),
+      checkpoint: checkpoints.take,
+      checkpoints: checkpoints.list,
+      exportText: (range) => exportText(db, range, clock.now()),
+    },
     directory: pickers,
     // Tokens expire by the real time, whatever clock the approvals run on.
-    identity: createIdentity(config, { now: systemClock.now, fetch: fetchKeys }),
+    identity: built.metrics.identity(createIdentity(config, { now: systemClock.now, fetch: fetchKeys })),
     pingDatabase: () => pools.probe.pool.query('select 1'),
     ready,
     visibleConfig: () => visibleConfig(config),

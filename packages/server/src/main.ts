@@ -1,14 +1,21 @@
 import { join } from 'node:path';
 import process from 'node:process';
+import { answerCommandLine } from './command-line.ts';
 import { loadConfig } from './config/config.ts';
 import { startEmbedded } from './embedded/start.ts';
 import { createLog } from './log.ts';
 import { withoutSecrets } from './log-secrets.ts';
+import { openPortal } from './portal/portal.ts';
 import { startService } from './service.ts';
 import { StartFailure } from './start-failure.ts';
 
 /** Start and stop. Everything that can go wrong at start ends in one clear message and exit code 1. */
 async function main(): Promise<void> {
+  const answer = answerCommandLine(process.argv.slice(2), { env: process.env, cwd: process.cwd() });
+  if (answer !== null) {
+    process.stdout.write(answer);
+    return;
+  }
   const directory = join(process.cwd(), '.awe');
   const config = loadConfig({ env: process.env, cwd: process.cwd() });
   const log = createLog(config.module, process.env.LOG_LEVEL ?? 'info');
@@ -22,10 +29,12 @@ async function main(): Promise<void> {
       ? await startEmbedded({ directory, log: (line) => log.info(line), signal: giveUp.signal })
       : null;
   const databaseUrl = embedded?.url ?? config.databaseUrl;
+  const portal = openPortal(log);
   let service: Awaited<ReturnType<typeof startService>>;
   try {
-    service = await startService({ config: { ...config, databaseUrl }, directory, log });
+    service = await startService({ config: { ...config, databaseUrl }, directory, log, portal });
   } catch (error) {
+    portal.stop();
     await embedded?.stop();
     throw error;
   }
@@ -34,6 +43,7 @@ async function main(): Promise<void> {
   const stop = (why: string, code: number) => {
     if (stopping) process.exit(1);
     log.info(`${why}: finishing what is in flight`);
+    portal.stop();
     stopping = service
       .stop()
       .then(() => embedded?.stop())

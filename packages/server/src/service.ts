@@ -1,8 +1,11 @@
 import type { AddressInfo } from 'node:net';
+import process from 'node:process';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createApprovals } from './approvals/create-approvals.ts';
+import { decideWith } from './approvals/deciding.ts';
 import { createPeopleFinder } from './approvals/people-finder.ts';
+import type { ApprovalServices } from './approvals/services.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { acceptedRisks, allowsLoopback, identityKind } from './config/agreement.ts';
 import type { Config } from './config/config.ts';
@@ -11,29 +14,39 @@ import { createDirectory } from './directory/directory.ts';
 import { createKeycloak, KEYCLOAK_CALLS, type Keycloak } from './directory/keycloak/keycloak.ts';
 import { createApp } from './http/app.ts';
 import { closeGracefully } from './http/graceful-close.ts';
+import { serveMetrics } from './http/metrics-page.ts';
 import type { Readiness } from './http/services.ts';
 import { webRules } from './http/web-rules.ts';
 import { httpServices } from './http-services.ts';
 import { signingKeysUrl } from './identity/identity.ts';
+import { openCheckpointKey } from './integrity/checkpoint-key.ts';
+import { createCheckpoints } from './integrity/checkpoints.ts';
 import { createActiveDelegates } from './ledger/active-delegates.ts';
 import { createActiveVersionId } from './ledger/active-version.ts';
 import { createCommit } from './ledger/commit.ts';
 import { isUnavailable } from './ledger/database-failure.ts';
 import { createDueWork } from './ledger/due.ts';
 import { createFindAnswer } from './ledger/idempotency.ts';
-import { purgeIdempotencyKeys } from './ledger/idempotency-purge.ts';
 import { createLoad } from './ledger/load.ts';
 import { migrate } from './ledger/migrate.ts';
 import { findPolicy } from './ledger/policies.ts';
+import { readQueueDepths } from './ledger/queue-depths.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { configuredDispatcher } from './outbound/configured-dispatcher.ts';
 import { type ConfiguredFetch, configuredFetch } from './outbound/configured-fetch.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { createPolicyCache } from './policies/policy-cache.ts';
 import { openPools } from './pools.ts';
+import { type Portal, prebuiltPortal } from './portal/portal.ts';
+import { servePortal } from './portal/serve-portal.ts';
+import { keptThings } from './retention/kept.ts';
 import { createRetention } from './retention/retention.ts';
 import { StartFailure } from './start-failure.ts';
+import { openTracing, type Tracing } from './tracing/tracing.ts';
+import { buildInfo } from './version.ts';
 import { wakeAfter } from './wake.ts';
 import { createDispatcher } from './webhooks/dispatcher.ts';
+import { resealSecrets } from './webhooks/resealing.ts';
 import { createSealing } from './webhooks/sealing.ts';
 import { loadSealingKeys } from './webhooks/sealing-keys.ts';
 import { createSecretAdmin } from './webhooks/secret-admin.ts';
@@ -47,13 +60,15 @@ export type ServiceOptions = {
   directory: string;
   log: Logger;
   clock?: Clock;
+  /** What is served at `/`; what was built before, unless given. */
+  portal?: Portal;
 };
 
 export type Service = {
   url: string;
   /** Acts on everything that is due now, without waiting for the watcher to wake; resolves when it is done. */
   runDeadlines: () => Promise<number>;
-  /** Forgets what is past its retention now. */
+  /** Removes what is past its retention now; how many rows and requests it was. What fails is logged. */
   runRetention: () => Promise<number>;
   /** Stops accepting, finishes what is in flight, releases leases and connections; within 30 s. */
   stop: () => Promise<void>;
@@ -73,7 +88,7 @@ const PATIENCE_MS = 20_000;
  * taken, keys missing. What was opened by then is closed again.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { config, directory, log, clock = systemClock } = options;
+  const { config, directory, log, clock = systemClock, portal = prebuiltPortal() } = options;
   const pools = openPools(config, log);
   const outbound = createOutbound(config.outbound, { allowLoopback: allowsLoopback(config) });
   const keycloakCalls = configuredDispatcher(KEYCLOAK_CALLS);
@@ -87,16 +102,18 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     urls: issuer === null ? [] : [signingKeysUrl(jwks_url, issuer).href],
     ...SIGNING_KEYS_CALLS,
   });
+  const tracing = await openTracing({ env: process.env, build: buildInfo(process.env), log });
   const closeNeighbours = async () => {
     await outbound.close();
     await keycloakCalls.close();
     await keysCalls.close();
     await pools.close();
+    await tracing.stop();
   };
   try {
     return await start(
-      { config, directory, log, clock },
-      { pools, outbound, keycloak, fetchKeys: keysCalls.fetch, closeNeighbours },
+      { config, directory, log, clock, portal },
+      { pools, outbound, keycloak, fetchKeys: keysCalls.fetch, tracing, closeNeighbours },
     );
   } catch (error) {
     await closeNeighbours();
@@ -109,20 +126,33 @@ type Neighbours = {
   outbound: ReturnType<typeof createOutbound>;
   keycloak: Keycloak;
   fetchKeys: ConfiguredFetch['fetch'];
+  tracing: Tracing;
   closeNeighbours: () => Promise<void>;
 };
 
 async function start(
-  { config, directory, log, clock }: Required<ServiceOptions>,
-  { pools, outbound, keycloak, fetchKeys, closeNeighbours }: Neighbours,
+  { config, directory, log, clock, portal }: Required<ServiceOptions>,
+  { pools, outbound, keycloak, fetchKeys, tracing, closeNeighbours }: Neighbours,
 ): Promise<Service> {
   const { hot, reads } = pools;
   let readiness: Readiness = 'starting';
+  const ready = () => readiness;
   await migrate(reads, (line) => log.info(line));
+  const metrics = createMetrics({
+    build: buildInfo(process.env),
+    ready,
+    pools,
+    queues: { now: clock.now, read: (now) => readQueueDepths(pools.outbox.pool, now) },
+  });
   const sealing = createSealing(await loadSealingKeys(config, directory));
   const configuredDefault = config.secrets.default_callback_secret;
   const secrets = await openSigningSecrets({ pool: reads.pool, sealing, clock, configuredDefault });
 
+  const { resealed, unreadable } = await resealSecrets(reads.kysely, sealing);
+  if (resealed > 0)
+    log.info(`sealed ${resealed} callback secrets under the first of secrets.encryption_keys`);
+  for (const name of unreadable)
+    log.error(`no key of secrets.encryption_keys opens the callback secret ${JSON.stringify(name)}`);
   const secretAdmin = createSecretAdmin({
     db: reads.kysely,
     clock,
@@ -131,21 +161,37 @@ async function start(
     defaultIsConfigured: configuredDefault !== null,
   });
 
+  const signer = await openCheckpointKey({ db: reads.kysely, sealing, clock });
+  const checkpoints = createCheckpoints({ db: reads.kysely, clock, signer });
+
   const people = createDirectory({
-    outbound,
+    outbound: tracing.resolvers(outbound),
     httpTimeoutMs: config.resolver.http_timeout_seconds * 1000,
     keycloak: keycloak.sources,
   });
   const findPeople = createPeopleFinder({
-    lookUp: (lookup, context) => people.lookUp(lookup, context),
+    lookUp: metrics.lookUp(
+      tracing.traced('lookup', people.lookUp, ({ rule_type }) => ({ 'awe.rule_type': rule_type })),
+    ),
     activeDelegates: createActiveDelegates(hot.pool, READ_BATCH),
   });
   const policies = createPolicyCache((id) => findPolicy(reads.kysely, id), KEPT_POLICIES);
-  const dispatcher = createDispatcher({ database: pools.outbox, outbound, secrets, clock, config, log });
-  const approvals = createApprovals({
+  const dispatcher = createDispatcher({
+    database: pools.outbox,
+    outbound: metrics.sender(tracing.sender(outbound)),
+    secrets,
     clock,
-    load: createLoad(hot.pool, READ_BATCH),
-    commit: createCommit(hot.pool, COMMIT_BATCH),
+    config,
+    log,
+    onRecorded: metrics.recorded,
+  });
+  const load = createLoad(hot.pool, READ_BATCH);
+  const commit = metrics.commit(createCommit(hot.pool, { ...COMMIT_BATCH, onBatch: metrics.batch }));
+  const approvalServices: ApprovalServices = {
+    clock,
+    load: tracing.traced('load', load),
+    decide: tracing.traced('decide', decideWith),
+    commit: tracing.traced('commit', commit, ({ changes }) => ({ 'awe.approval_id': changes.request.id })),
     findPeople,
     policyById: (id) => policies.get(id),
     activeVersionId: createActiveVersionId(hot.pool, READ_BATCH),
@@ -153,24 +199,26 @@ async function start(
     callbackSecretExists: secrets.callbackSecretExists,
     callbackUrlFault: outbound.callbackUrlFault,
     leaseFor: (changes) => dispatcher.handover.lease(changes),
-    committed: (changes, leaseEnd) => wakeAfter(changes, leaseEnd, { dispatcher, deadlines }),
-  });
+    committed: (changes, leaseEnd) => {
+      tracing.committed(changes);
+      wakeAfter(changes, leaseEnd, { dispatcher, deadlines });
+    },
+  };
+  const approvals = metrics.approvals(createApprovals(approvalServices));
   const deadlines = createDeadlines({
     clock,
     due: createDueWork(reads.pool),
-    tick: approvals.tick,
+    tick: tracing.traced('deadline', approvals.tick, (id) => ({ 'awe.approval_id': id })),
     isUnavailable,
     checkIntervalSeconds: config.sla.check_interval_seconds,
     log,
   });
   const retention = createRetention({
     clock,
-    retentionDays: config.idempotency.retention_days,
-    purgeKeys: (before) => purgeIdempotencyKeys(reads.pool, before),
+    kept: keptThings({ config, clock, database: reads }),
     log,
   });
 
-  const ready = () => readiness;
   const app = createApp(
     httpServices({
       config,
@@ -181,12 +229,18 @@ async function start(
       findPeople,
       dispatcher,
       secrets: secretAdmin,
+      checkpoints,
       pickers: keycloak.pickers,
-      fetchKeys,
+      fetchKeys: metrics.keys(fetchKeys),
       ready,
+      metrics,
     }),
     webRules(config),
   );
+  tracing.calls(app);
+  metrics.calls(app);
+  serveMetrics(app, metrics.page, config.server.metrics_token);
+  servePortal(app, portal, config.keycloak.issuer);
   await app.listen({ host: config.server.host, port: config.server.port });
   dispatcher.start();
   deadlines.start();

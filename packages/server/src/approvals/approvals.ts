@@ -2,6 +2,7 @@ import type { Action, ApprovalRequest, Decision, Task } from '@awe/engine/approv
 
 import type { JsonObject } from '@awe/engine/policy';
 import type { Doer } from '../audit/admin.ts';
+import type { Audited } from './run-command.ts';
 
 /**
  * What a caller asks for when it creates a request. `idempotency` is its Idempotency-Key, and the body as it was sent,
@@ -39,6 +40,9 @@ export type Approvals = {
     why: { reason: string | null; requested_by: string | null },
   ) => Promise<ApprovalRequest>;
   reassign: (taskId: string, by: Doer, to: { new_assignee: string; reason: string | null }) => Promise<Task>;
-  /** Lets time act on one request. Returns whether anything changed. `force` retries failed look-ups now. */
-  tick: (requestId: string, force?: boolean) => Promise<boolean>;
+  /**
+   * Lets time act on one request. Returns whether anything changed. `force` retries failed look-ups now; `audited` when
+   * it is an admin who wants that.
+   */
+  tick: (requestId: string, force?: boolean, audited?: Audited) => Promise<boolean>;
 };

@@ -6,7 +6,7 @@ import canonicalize from 'canonicalize';
 import { AweError } from '../awe-error.ts';
 import { linksOf } from '../integrity/event-chain.ts';
 import type { Created, NewRequest } from './approvals.ts';
-import { decideWith, nobodyKnown, toError } from './deciding.ts';
+import { nobodyKnown, toError } from './deciding.ts';
 import type { ApprovalServices } from './services.ts';
 import { taskOut } from './wire.ts';
 
@@ -41,7 +41,7 @@ export async function createApproval(
   } as const;
   const { clock } = services;
   // The id of the moment, as the time is, so that requests sort alike by both, however long their people were looked for.
-  const outcome = await decideWith(
+  const outcome = await services.decide(
     (world) => create({ ...command, id: clock.newId() }, world),
     { policy, context: given.context, now: clock.now, known: nobodyKnown() },
     services,

@@ -39,8 +39,8 @@ export function createApprovals(services: ApprovalServices): Approvals {
       const audited = { by, deedOf: cancellation(why) };
       return (await change({ by: 'request', id: requestId }, command, audited)).approval.request;
     },
-    tick: async (requestId, force = false) =>
-      (await run({ by: 'request', id: requestId }, { type: 'tick', force })).kind === 'changed',
+    tick: async (requestId, force = false, audited = undefined) =>
+      (await run({ by: 'request', id: requestId }, { type: 'tick', force }, audited)).kind === 'changed',
   };
 }
 

@@ -5,7 +5,7 @@ import { auditEntry, type Doer } from '../audit/admin.ts';
 import { AweError } from '../awe-error.ts';
 import { linksOf } from '../integrity/event-chain.ts';
 import type { ApprovalKey, Loaded } from '../ledger/load.ts';
-import { type Decided, decideWith, nobodyKnown, notBefore, toError } from './deciding.ts';
+import { type Decided, nobodyKnown, notBefore, toError } from './deciding.ts';
 import type { DeedOf } from './deeds.ts';
 import { newer, type RequestLanes } from './request-lane.ts';
 import type { ApprovalServices } from './services.ts';
@@ -40,7 +40,7 @@ export async function runCommand(
       const state = approval;
       const now = () => notBefore(services.clock.now(), state);
       const setting = { policy, context: state.request.context, now, known };
-      const outcome = await decideWith((world) => execute(state, command, world), setting, services);
+      const outcome = await services.decide((world) => execute(state, command, world), setting, services);
       lane.latest = state;
       if (outcome.kind === 'refused') throw toError(outcome.refusal);
       if (outcome.kind === 'unchanged') return outcome;

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { CommitChanges } from '../ledger/commit.ts';
 import type { FirstAnswer } from '../ledger/idempotency.ts';
 import type { LoadApproval } from '../ledger/load.ts';
+import type { decideWith } from './deciding.ts';
 import type { PeopleFinder } from './people-finder.ts';
 
 /** What the use cases on approvals stand on. */
@@ -13,6 +14,8 @@ export type ApprovalServices = {
   load: LoadApproval;
   commit: CommitChanges;
   findPeople: PeopleFinder;
+  /** Lets the engine decide. */
+  decide: typeof decideWith;
   /** Immutable versions, cached. Throws when there is none of that id. */
   policyById: (id: string) => Promise<Policy>;
   /** The id of a key's active version, fresh from the database, or null. */

@@ -1,3 +1,4 @@
+import type { ResolvedEnv } from './secret-files.ts';
 import { kindOf, type SettingNode, settingAt } from './setting-tree.ts';
 
 /**
@@ -7,15 +8,13 @@ import { kindOf, type SettingNode, settingAt } from './setting-tree.ts';
 export type Entry = { path: string[]; value: unknown; where: (path: readonly string[]) => string };
 
 /** `AWE__WEBHOOK__MAX_ATTEMPTS=3` → `webhook.max_attempts`. Sections come before what is inside them. */
-export function environmentEntries(env: Record<string, string | undefined>): Entry[] {
+export function environmentEntries({ env, where }: Pick<ResolvedEnv, 'env' | 'where'>): Entry[] {
   return Object.entries(env)
     .flatMap(([name, text]) => {
       if (text === undefined || !/^AWE__/i.test(name)) return [];
       const path = name.slice('AWE__'.length).toLowerCase().split('__');
       const node = settingAt(path);
-      return [
-        { path, value: node ? valueOfText(node, text) : text, where: () => `environment variable ${name}` },
-      ];
+      return [{ path, value: node ? valueOfText(node, text) : text, where: () => where(name) }];
     })
     .sort((a, b) => a.path.length - b.path.length);
 }

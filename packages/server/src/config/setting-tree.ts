@@ -6,19 +6,33 @@ export type SettingNode = {
   type?: string;
   properties?: Record<string, SettingNode>;
   anyOf?: SettingNode[];
+  description?: string;
+  default?: unknown;
   expects?: string;
   secret?: boolean;
 };
 
 export const SETTING_TREE = Settings as SettingNode;
 
-/** All dotted keys, sections included: what a misspelt key is compared with. */
-export const KNOWN_KEYS: readonly string[] = keysBelow(SETTING_TREE, []);
+export type NamedNode = { key: string; node: SettingNode };
 
-function keysBelow(node: SettingNode, path: readonly string[]): string[] {
+const NODES = nodesBelow(SETTING_TREE, []);
+
+/** All dotted keys, sections included: what a misspelt key is compared with. */
+export const KNOWN_KEYS: readonly string[] = NODES.map(({ key }) => key);
+
+/** All settings by their dotted keys, without sections, in the order of the schema. */
+export const SETTINGS: readonly NamedNode[] = NODES.filter(({ node }) => !node.properties);
+
+/** The environment variable that sets the setting of this dotted key. */
+export function variableOf(key: string): string {
+  return `AWE__${key.toUpperCase().replaceAll('.', '__')}`;
+}
+
+function nodesBelow(node: SettingNode, path: readonly string[]): NamedNode[] {
   return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
     const below = [...path, name];
-    return [below.join('.'), ...keysBelow(child, below)];
+    return [{ key: below.join('.'), node: child }, ...nodesBelow(child, below)];
   });
 }
 

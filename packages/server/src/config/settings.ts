@@ -138,6 +138,24 @@ const database = Type.Object({
   statement_timeout_seconds: seconds('Longest statement', 30, 0.1, 3600),
 });
 
+const retention = Type.Object({
+  delivered_deliveries_days: count(
+    'How long a webhook that was delivered stays listed; its event stays in the timeline; 0: for ever; days',
+    90,
+    0,
+    36_500,
+  ),
+  ended_requests_days: count(
+    'How long after its end a request is written to the archive and removed; 0: it is kept for ever; days',
+    0,
+    0,
+    36_500,
+  ),
+  archive_directory: optionalText(
+    'Where ended requests are archived before they are removed: a directory that is there, lasts and is backed up; required with ended_requests_days',
+  ),
+});
+
 /** Every setting with its type, unit and default: what may stand under `awe:` in the file. */
 export const Settings = Type.Object({
   service_id: text('`id` in response envelopes', 'openg2p.awe'),
@@ -156,6 +174,7 @@ export const Settings = Type.Object({
   idempotency: Type.Object({
     retention_days: count('How long an Idempotency-Key is remembered; days', 365, 1, 36_500),
   }),
+  retention,
   secrets,
   outbound,
   database,

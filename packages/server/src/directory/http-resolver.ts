@@ -1,6 +1,7 @@
 import type { Answer } from '@awe/engine/people';
 import type { JsonObject } from '@awe/engine/policy';
 import { userIdFault } from '@awe/engine/user-id';
+import { currentCall } from '../correlation.ts';
 import { OutboundFailure } from '../outbound/failure.ts';
 import type { Outbound, OutboundAnswer } from '../outbound/outbound.ts';
 
@@ -22,7 +23,7 @@ export async function askResolver(
   try {
     const answer = await outbound.post({
       url,
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...correlation() },
       body: JSON.stringify({ context }),
       timeoutMs,
       ...(signal ? { signal } : {}),
@@ -36,6 +37,12 @@ export async function askResolver(
       return { ok: false, reason: `resolver cannot be asked: ${error.message}` };
     throw error;
   }
+}
+
+/** The id of the call that asks, by which the resolver's log and ours can be laid side by side; none while the time acts. */
+function correlation(): Record<string, string> {
+  const id = currentCall();
+  return id === null ? {} : { 'x-request-id': id };
 }
 
 /** The user ids, or what is wrong with the answer. */

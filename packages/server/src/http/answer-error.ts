@@ -9,6 +9,13 @@ import { CallFault, type CallFaultKind, ShapeFault } from './call-fault.ts';
 import { faultOfFramework } from './framework-fault.ts';
 import type { HttpServices } from './services.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why the call was refused; null when it was not. One of a closed list, good for labels. */
+    refusal: string | null;
+  }
+}
+
 type Headers = Readonly<Record<string, string>>;
 type Refusal = { code: ErrorCode; status: number; headers: Headers };
 
@@ -27,6 +34,7 @@ const REFUSALS: Readonly<Record<AweErrorKind | CallFaultKind, Refusal>> = {
   task_not_found: refusal('AWE-004', 404),
   delegation_not_found: refusal('AWE-004', 404),
   delivery_not_found: refusal('AWE-007', 404),
+  incident_not_found: refusal('AWE-007', 404),
   secret_not_found: refusal('AWE-007', 404),
   not_ready: refusal('AWE-005', 503, SOON),
   database_unavailable: refusal('AWE-006', 503, SOON),
@@ -59,6 +67,7 @@ export function answerError(
   services: Pick<HttpServices, 'clock' | 'responder'>,
 ): FastifyReply {
   const known = error instanceof Error ? faultOfFramework(error, request) : error;
+  request.refusal = refusalKind(known);
   if (known instanceof ShapeFault) {
     return send(reply, 422, {}, { detail: known.detail });
   }
@@ -73,6 +82,13 @@ export function answerError(
   }
   const { code, status, headers, message } = refusalFor(known, request);
   return send(reply, status, headers, errorEnvelope(code, message, services.clock.now(), services.responder));
+}
+
+function refusalKind(error: unknown): string {
+  if (error instanceof ShapeFault || error instanceof InvalidCursor) return 'invalid_shape';
+  if (error instanceof AweError || error instanceof IdentityFailure || error instanceof CallFault)
+    return error.kind;
+  return isUnavailable(error) ? 'database_unavailable' : 'fault';
 }
 
 function refusalFor(error: unknown, request: FastifyRequest): Refusal & { message: string } {

@@ -4,6 +4,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { duringCall } from '../correlation.ts';
 import { answerError } from './answer-error.ts';
 import { answerHeaders } from './answer-headers.ts';
 import { bodyBytes } from './body-bytes.ts';
@@ -66,6 +67,8 @@ export function createApp(services: HttpServices, web: WebRules = PLAIN_WEB_RULE
   // Node would refuse, without a body, whoever expects more than 100-continue; HTTP lets a server pass over it.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.decorateRequest('caller', null);
+  app.decorateRequest('refusal', null);
+  app.addHook('onRequest', (request, _, done) => duringCall(request.id, done));
   app.decorate('callsInFlight', countCalls(app));
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers).header('x-request-id', request.id);
@@ -105,11 +108,13 @@ function readBodies(app: FastifyInstance, limit: number): void {
 function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
   const path = (request.raw.url ?? '').split('?', 1)[0]?.slice(0, MAX_LOGGED_PATH);
   const line = {
+    operation: request.routeOptions.config?.operation ?? null,
     method: request.method,
     path,
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime * 10) / 10,
     subject: request.caller?.subject ?? null,
+    ...(request.refusal !== null && { refusal: request.refusal }),
   };
   if (request.routeOptions.config?.quiet) request.log.debug(line, 'answered');
   else request.log.info(line, 'answered');

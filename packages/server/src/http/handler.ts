@@ -37,8 +37,11 @@ export type Success<Body> = {
 /** A success whose JSON text is written already and goes out byte for byte. */
 export type WrittenSuccess = { text: string };
 
+/** A success that goes out while it is read: text, some lines at a time. */
+export type StreamedSuccess = { lines: AsyncIterable<string> };
+
 /** Carries one operation out. Refusals are thrown: `AweError`, `IdentityFailure`, `InvalidCursor`. */
 export type Handler<Name extends OperationName> = (
   services: HttpServices,
   call: Call<Name>,
-) => Promise<Success<OperationResult<Name>> | WrittenSuccess>;
+) => Promise<Success<OperationResult<Name>> | WrittenSuccess | StreamedSuccess>;

@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import type { Operation } from '@awe/contract/operation';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { admission } from './admission.ts';
-import type { Success, WrittenSuccess } from './handler.ts';
+import type { StreamedSuccess, Success, WrittenSuccess } from './handler.ts';
 import { type JsonBody, NO_BODY, requireJsonType } from './json-body.ts';
 import { nextPageLink } from './next-page.ts';
 import { nothingThere } from './served-paths.ts';
@@ -14,6 +15,8 @@ declare module 'fastify' {
     takesBody?: boolean;
     /** Probes come every few seconds: their lines are for debugging only. */
     quiet?: boolean;
+    /** What the operation is called in logs, metrics and traces. */
+    operation?: string;
   }
 }
 
@@ -21,7 +24,7 @@ declare module 'fastify' {
 export type AnyHandler = (
   services: HttpServices,
   call: Shaped & { caller: FastifyRequest['caller'] },
-) => Promise<Success<unknown> | WrittenSuccess>;
+) => Promise<Success<unknown> | WrittenSuccess | StreamedSuccess>;
 
 /**
  * Registers the route of an operation. Before its handler runs, in this order: the caller is let in (503, 401, 403), the
@@ -30,7 +33,7 @@ export type AnyHandler = (
 export function serveOperation(
   app: FastifyInstance,
   services: HttpServices,
-  operation: Operation,
+  operation: Operation & { name: string },
   handler: AnyHandler,
 ): void {
   const check = shapeCheck(operation);
@@ -39,7 +42,11 @@ export function serveOperation(
   app.route({
     method: operation.method.toUpperCase(),
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    config: { takesBody: operation.body !== undefined, quiet: operation.tag === 'health' },
+    config: {
+      operation: operation.name,
+      takesBody: operation.body !== undefined,
+      quiet: operation.tag === 'health',
+    },
     onRequest: async (request) => {
       // An empty step in the path leads nowhere.
       if (Object.values(request.params as object).includes('')) throw nothingThere(request);
@@ -55,9 +62,19 @@ export function serveOperation(
       const success = await handler(services, { ...shaped, caller });
       reply.code(status);
       if ('text' in success) return reply.type('application/json; charset=utf-8').send(success.text);
+      if ('lines' in success) return stream(reply, operation, success);
       return answer(reply, operation, shaped, success);
     },
   });
+}
+
+/** Nothing is read ahead of what the caller takes: one piece waits while another is on its way. */
+function stream(
+  reply: FastifyReply,
+  { success: { mediaType } }: Operation,
+  { lines }: StreamedSuccess,
+): FastifyReply {
+  return reply.type(`${mediaType}; charset=utf-8`).send(Readable.from(lines, { highWaterMark: 1 }));
 }
 
 function answer(

@@ -6,6 +6,8 @@ import { CallFault } from './call-fault.ts';
 export const OPENAPI_PATH = `${BASE_PATH}/openapi.json`;
 export const DOCS_PATH = `${BASE_PATH}/docs`;
 export const REDOC_PATH = `${BASE_PATH}/redoc`;
+/** Where scrapers look, whatever the API's own base is. */
+export const METRICS_PATH = '/metrics';
 
 type ServedPath = { segments: string[]; methods: Set<string> };
 
@@ -58,6 +60,6 @@ function servedPaths(): ServedPath[] {
     served.set(path, methods);
   };
   for (const [, operation] of OPERATION_LIST) add(operation.path, operation.method);
-  for (const path of [OPENAPI_PATH, DOCS_PATH, REDOC_PATH]) add(path, 'get');
+  for (const path of [OPENAPI_PATH, DOCS_PATH, REDOC_PATH, METRICS_PATH]) add(path, 'get');
   return [...served].map(([path, methods]) => ({ segments: path.split('/'), methods }));
 }

@@ -1,5 +1,7 @@
 import type { DelegationIn } from '@awe/contract/delegations';
 import type { Responder, VersionPayload } from '@awe/contract/envelope';
+import type { CheckpointOut, ProofOut } from '@awe/contract/integrity';
+import type { OverviewOut } from '@awe/contract/overview';
 import type { PolicyCreate } from '@awe/contract/policies';
 import type { SimulateResponse } from '@awe/contract/simulation';
 import type { Task } from '@awe/engine/approval';
@@ -11,14 +13,20 @@ import type { Admin } from '../audit/admin.ts';
 import type { Clock } from '../clock.ts';
 import type { Pickers } from '../directory/keycloak/pickers.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { ExportRange } from '../integrity/export.ts';
 import type { AuditRow, AuditSearch } from '../ledger/audit-list.ts';
+import type { CheckpointSearch } from '../ledger/checkpoints.ts';
 import type { Page } from '../ledger/cursor.ts';
 import type { Delegation } from '../ledger/delegations.ts';
-import type { Delivery } from '../ledger/deliveries-list.ts';
+import type { DeliveryDetail } from '../ledger/deliveries-detail.ts';
+import type { Delivery, DeliverySearch } from '../ledger/deliveries-list.ts';
+import type { ReplayFilters } from '../ledger/deliveries-replay.ts';
 import type { PolicyVersion, StoredPolicy } from '../ledger/policies.ts';
 import type { RequestSearch, ShownRequest } from '../ledger/requests.ts';
 import type { TaskSearch } from '../ledger/tasks.ts';
+import type { Incidents } from '../operating/incidents.ts';
 import type { WrittenPolicy } from '../policies/policy-writing.ts';
+import type { ReceiverAdmin } from '../webhooks/receiver-admin.ts';
 import type { SecretAdmin } from '../webhooks/secret-admin.ts';
 
 /** The use cases on policies. Refusals are thrown as `AweError`. */
@@ -55,20 +63,24 @@ export type DelegationUseCases = {
   remove: (id: string, by: Admin) => Promise<void>;
 };
 
-/** Null lifts a filter. */
-export type DeliverySearch = {
-  status: string | null;
-  request_id: string | null;
-  limit: number;
-  cursor: string | null;
-};
-
 /** Refusals are thrown as `AweError`: `delivery_not_found`, `conflict`. The search throws `InvalidCursor`. */
 export type DeliveryUseCases = {
   list: (search: DeliverySearch) => Promise<Page<Delivery>>;
+  get: (id: string) => Promise<DeliveryDetail>;
+  replay: (filters: ReplayFilters, dryRun: boolean, by: Admin) => Promise<number>;
   retry: (id: string, by: Admin) => Promise<Delivery>;
   /** `webhook.max_attempts`, which every delivery shows. */
   maxAttempts: number;
+};
+
+/** What shows that nobody changed the log. The search throws `InvalidCursor`. */
+export type IntegrityUseCases = {
+  /** Null: there is no such request. */
+  proof: (requestId: string) => Promise<ProofOut | null>;
+  /** Makes one over everything that is new; without news, the last one. */
+  checkpoint: () => Promise<CheckpointOut>;
+  checkpoints: (search: CheckpointSearch) => Promise<Page<CheckpointOut>>;
+  exportText: (range: ExportRange) => AsyncIterable<string>;
 };
 
 /** `starting` until everything is up; `stopping` from the moment the process was told to end. */
@@ -92,7 +104,11 @@ export type HttpServices = {
   queries: Queries;
   delegations: DelegationUseCases;
   deliveries: DeliveryUseCases;
+  receivers: ReceiverAdmin;
+  incidents: Incidents;
+  overview: () => Promise<OverviewOut>;
   secrets: SecretAdmin;
+  integrity: IntegrityUseCases;
   directory: Pickers;
   identity: Identity;
   /** Rejects when the database does not answer. */

@@ -20,7 +20,7 @@ const ID_BYTES = 16;
 const CHECK_BYTES = 8;
 
 /** Where the page after `id` starts. Opaque to callers: the id, and a check of the filters it belongs to. */
-function writeCursor(id: string, filters: Filters): string {
+export function writeCursor(id: string, filters: Filters): string {
   const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
   return Buffer.concat([bytes, checkOf(filters)]).toString('base64url');
 }

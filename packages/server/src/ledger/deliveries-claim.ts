@@ -36,6 +36,8 @@ export type ClaimLimits = {
   lanes: ReadonlyMap<string, { room: number; held: number }>;
   /** The room of lanes that are not named. */
   elsewhere: number;
+  /** Receivers that get nothing; none unless told. */
+  paused?: readonly string[];
   /** Where the walk over all receivers goes on, as the claim before returned it; null: at the beginning. */
   after: string | null;
 };
@@ -121,6 +123,7 @@ const CLAIM = `
       union
       select receiver from due where (select count(*) from due) <= ${FEW}
     ) r
+    where name <> all ($7::text[])
   ),
   candidate as materialized (
     select due.*, r.room, row_number() over (partition by r.lane order by due.next_attempt_at) as place, r.held
@@ -204,12 +207,12 @@ type Row = { after: string | null } & ((ClaimedDelivery & { head: string }) | { 
  * it takes longer than running it: `pool` has to be one whose sessions only reach rows by an index.
  */
 export async function claimDeliveries(pool: Pool, limits: ClaimLimits): Promise<Claim> {
-  const { now, leaseEnd, chains, elsewhere, after } = limits;
+  const { now, leaseEnd, chains, elsewhere, after, paused = [] } = limits;
   const lanes = JSON.stringify(Object.fromEntries(limits.lanes));
   const { rows } = await pool.query<Row>({
     name: 'claim-deliveries',
     text: CLAIM,
-    values: [now, leaseEnd, chains, lanes, elsewhere, after],
+    values: [now, leaseEnd, chains, lanes, elsewhere, after, paused],
   });
   const byHead = new Map<string, Chain>();
   for (const { after: _, ...row } of rows) {

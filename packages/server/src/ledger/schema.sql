@@ -27,9 +27,11 @@ create table approval_event (
   actor text,
   created_at timestamp with time zone not null,
   hash bytea,
+  written_at timestamp with time zone not null default now(),
   constraint approval_event_pkey PRIMARY KEY (request_id, sequence),
   constraint approval_event_request_id_fkey FOREIGN KEY (request_id) REFERENCES approval_request(id) ON DELETE CASCADE
 );
+CREATE INDEX approval_event_written ON approval_event USING brin (written_at);
 
 create table approval_policy (
   id uuid not null,
@@ -78,6 +80,8 @@ create table approval_request (
   constraint approval_request_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'in_review'::text, 'approved'::text, 'rejected'::text, 'cancelled'::text])))
 );
 CREATE INDEX approval_request_artifact ON approval_request USING btree (artifact_id, id);
+CREATE INDEX approval_request_completed ON approval_request USING brin (completed_at);
+CREATE INDEX approval_request_created ON approval_request USING brin (created_at);
 CREATE INDEX approval_request_due ON approval_request USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX approval_request_status ON approval_request USING btree (status, id);
 CREATE INDEX approval_request_type ON approval_request USING btree (artifact_type, id);
@@ -127,6 +131,7 @@ create table approval_task (
 );
 CREATE INDEX approval_task_assignee ON approval_task USING btree (assignee, id);
 CREATE INDEX approval_task_due ON approval_task USING btree (due_at) WHERE ((due_at IS NOT NULL) AND (status = ANY (ARRAY['open'::text, 'claimed'::text])));
+CREATE INDEX approval_task_expired ON approval_task USING btree (request_id) WHERE (status = 'expired'::text);
 CREATE INDEX approval_task_inbox ON approval_task USING btree (assignee, status, id);
 CREATE INDEX approval_task_request ON approval_task USING btree (request_id, id);
 
@@ -142,6 +147,14 @@ create table approver_rule (
   constraint approver_rule_pkey PRIMARY KEY (id),
   constraint approver_rule_stage_id_escalation_position_key UNIQUE (stage_id, escalation, "position"),
   constraint approver_rule_stage_id_fkey FOREIGN KEY (stage_id) REFERENCES approval_stage(id) ON DELETE CASCADE
+);
+
+create table archived_request (
+  request_id uuid not null,
+  sequence integer not null,
+  head_hash bytea,
+  archived_at timestamp with time zone not null,
+  constraint archived_request_pkey PRIMARY KEY (request_id)
 );
 
 create table audit_action (
@@ -186,6 +199,37 @@ create table callback_secret (
 );
 CREATE UNIQUE INDEX callback_secret_name ON callback_secret USING btree (name) WHERE (deleted_at IS NULL);
 
+create table checkpoint (
+  number bigint not null,
+  id uuid not null,
+  key_id text not null,
+  jws text not null,
+  scanned_until timestamp with time zone,
+  constraint checkpoint_pkey PRIMARY KEY (number),
+  constraint checkpoint_id_key UNIQUE (id),
+  constraint checkpoint_key_id_fkey FOREIGN KEY (key_id) REFERENCES checkpoint_key(id)
+);
+
+create table checkpoint_entry (
+  request_id uuid not null,
+  sequence integer not null,
+  hash bytea not null,
+  number bigint not null,
+  constraint checkpoint_entry_pkey PRIMARY KEY (request_id, sequence),
+  constraint checkpoint_entry_number_fkey FOREIGN KEY (number) REFERENCES checkpoint(number)
+);
+CREATE INDEX checkpoint_entry_number ON checkpoint_entry USING btree (number, request_id);
+
+create table checkpoint_key (
+  id text not null,
+  public_jwk jsonb not null,
+  sealed text not null,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint checkpoint_key_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX checkpoint_key_one_in_use ON checkpoint_key USING btree ((true)) WHERE (retired_at IS NULL);
+
 create table idempotency_key (
   subject text not null,
   key text not null,
@@ -196,6 +240,14 @@ create table idempotency_key (
   constraint idempotency_key_pkey PRIMARY KEY (subject, key)
 );
 CREATE INDEX idempotency_key_age ON idempotency_key USING btree (created_at);
+
+create table paused_receiver (
+  receiver text not null,
+  reason text,
+  paused_by text not null,
+  paused_at timestamp with time zone not null,
+  constraint paused_receiver_pkey PRIMARY KEY (receiver)
+);
 
 create table user_delegation (
   id uuid not null,
@@ -226,11 +278,13 @@ create table webhook_delivery (
   delivered_at timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  attempts jsonb not null default '[]'::jsonb,
   constraint webhook_delivery_pkey PRIMARY KEY (id),
   constraint webhook_delivery_request_id_fkey FOREIGN KEY (request_id) REFERENCES approval_request(id) ON DELETE CASCADE,
   constraint webhook_delivery_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'exhausted'::text])))
 );
 CREATE INDEX webhook_delivery_due ON webhook_delivery USING btree (receiver, next_attempt_at) WHERE (status = 'pending'::text);
+CREATE INDEX webhook_delivery_exhausted ON webhook_delivery USING btree (receiver, id) WHERE (status = 'exhausted'::text);
 CREATE INDEX webhook_delivery_next ON webhook_delivery USING btree (next_attempt_at) WHERE (status = 'pending'::text);
 CREATE INDEX webhook_delivery_request ON webhook_delivery USING btree (request_id, sequence);
 CREATE INDEX webhook_delivery_status ON webhook_delivery USING btree (status, id);

@@ -124,6 +124,8 @@ export type ApprovalEventTable = {
   actor: string | null;
   created_at: Instant;
   hash: Buffer | null;
+  /** By the database's clock. */
+  written_at: Generated<Instant>;
 };
 
 export type WebhookDeliveryTable = {
@@ -140,6 +142,23 @@ export type WebhookDeliveryTable = {
   delivered_at: Instant | null;
   created_at: Instant;
   updated_at: Instant;
+  /** The last of them, oldest first. */
+  attempts: ColumnType<DeliveryAttempt[], never, never>;
+};
+
+export type DeliveryAttempt = {
+  /** When it ended. */
+  at: Instant;
+  duration_ms: number;
+  status_code: number | null;
+  error: string | null;
+};
+
+export type PausedReceiverTable = {
+  receiver: string;
+  reason: string | null;
+  paused_by: string;
+  paused_at: Instant;
 };
 
 export type IdempotencyKeyTable = {
@@ -182,6 +201,31 @@ export type AuditActionTable = {
 
 export type AuditHeadTable = { single: Generated<boolean>; sequence: number; hash: Buffer };
 
+export type CheckpointKeyTable = {
+  id: string;
+  public_jwk: Jsonb<JsonObject>;
+  sealed: string;
+  created_at: Instant;
+  retired_at: Instant | null;
+};
+
+export type CheckpointTable = {
+  number: number;
+  id: string;
+  key_id: string;
+  jws: string;
+  scanned_until: Instant | null;
+};
+
+export type CheckpointEntryTable = { request_id: string; sequence: number; hash: Buffer; number: number };
+
+export type ArchivedRequestTable = {
+  request_id: string;
+  sequence: number;
+  head_hash: Buffer | null;
+  archived_at: Instant;
+};
+
 /** What Kysely knows about the schema: each table as its rows come out. A test holds it against the database. */
 export type Tables = {
   approval_policy: ApprovalPolicyTable;
@@ -193,8 +237,13 @@ export type Tables = {
   approval_decision: ApprovalDecisionTable;
   approval_event: ApprovalEventTable;
   webhook_delivery: WebhookDeliveryTable;
+  paused_receiver: PausedReceiverTable;
   idempotency_key: IdempotencyKeyTable;
   user_delegation: UserDelegationTable;
   audit_action: AuditActionTable;
   audit_head: AuditHeadTable;
+  checkpoint_key: CheckpointKeyTable;
+  checkpoint: CheckpointTable;
+  checkpoint_entry: CheckpointEntryTable;
+  archived_request: ArchivedRequestTable;
 };

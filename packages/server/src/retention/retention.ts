@@ -2,39 +2,70 @@ import { type Instant, secondsAfter } from '@awe/engine/instant';
 import { createAlarm } from '../alarm.ts';
 import type { Clock } from '../clock.ts';
 
-/** Forgets what need not be kept: idempotency keys past their retention. */
+/** Removes what need not be kept. Every replica does; the statements keep them apart. */
 export type Retention = { start: () => void; runDue: () => Promise<number>; stop: () => Promise<void> };
 
+/** One kind of thing that is removed once it is so many days old. 0 days: never. */
+export type Kept = {
+  what: string;
+  days: number;
+  /** Removes what is older than `before` until there is none left or `signal` says to stop; how many it removed. */
+  remove: (before: Instant, signal: AbortSignal) => Promise<number>;
+};
+
 export type RetentionOptions = {
-  clock: Clock;
-  retentionDays: number;
-  purgeKeys: (before: Instant) => Promise<number>;
-  log: { error: (detail: object, message: string) => void };
+  clock: Pick<Clock, 'now'>;
+  kept: readonly Kept[];
+  log: {
+    info: (detail: object, message: string) => void;
+    error: (detail: object, message: string) => void;
+  };
 };
 
 const SECONDS_PER_DAY = 86_400;
 const PAUSE_MS = 3_600_000;
 
-export function createRetention({ clock, retentionDays, purgeKeys, log }: RetentionOptions): Retention {
+export function createRetention({ clock, kept, log }: RetentionOptions): Retention {
   const alarm = createAlarm();
-  let stopped = false;
+  const stopping = new AbortController();
   let loop: Promise<void> = Promise.resolve();
-  const runDue = () => purgeKeys(secondsAfter(clock.now(), -retentionDays * SECONDS_PER_DAY));
-  const run = async () => {
-    while (!stopped) {
-      await runDue().catch((error: unknown) =>
-        log.error({ err: error }, 'old idempotency keys could not be removed; it is tried again in an hour'),
+
+  async function removeOld({ what, days, remove }: Kept): Promise<number> {
+    const before = secondsAfter(clock.now(), -days * SECONDS_PER_DAY);
+    try {
+      const removed = await remove(before, stopping.signal);
+      if (removed > 0)
+        log.info({ removed, before }, `${what} past their retention of ${days} days are removed`);
+      return removed;
+    } catch (error) {
+      log.error(
+        { err: error },
+        `${what} past their retention could not be removed; it is tried again in an hour`,
       );
-      if (!stopped) await alarm.sleep(PAUSE_MS);
+      return 0;
     }
-  };
+  }
+
+  async function runDue(): Promise<number> {
+    let removed = 0;
+    for (const each of kept) if (each.days > 0 && !stopping.signal.aborted) removed += await removeOld(each);
+    return removed;
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await runDue();
+      if (!stopping.signal.aborted) await alarm.sleep(PAUSE_MS);
+    }
+  }
+
   return {
     start: () => {
       loop = run();
     },
     runDue,
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       alarm.ring();
       await loop;
     },

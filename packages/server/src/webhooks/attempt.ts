@@ -32,12 +32,15 @@ export async function attemptDelivery(
   options: AttemptOptions,
 ): Promise<DeliveryResult> {
   const { clock, schedule } = options;
+  const begun = performance.now();
   const end = () => ({ id: delivery.id, leaseEnd, at: clock.now() });
+  const duration = () => Math.round(performance.now() - begun);
   const failed = (status_code: number | null, error: string, retryAfter: number | null): DeliveryResult => {
     const ended = end();
     const next_attempt_at =
       status_code === GONE ? null : nextAttemptAt(schedule, delivery.attempt + 1, ended.at, retryAfter);
-    return { ...ended, outcome: 'failed', status_code, error: storable(error), next_attempt_at };
+    const duration_ms = duration();
+    return { ...ended, outcome: 'failed', status_code, error: storable(error), next_attempt_at, duration_ms };
   };
 
   let secrets: SecretsInForce;
@@ -51,7 +54,7 @@ export async function attemptDelivery(
   try {
     const answer = await send(delivery, secrets, options);
     if (answer.status >= 200 && answer.status < 300) {
-      return { ...end(), outcome: 'delivered', status_code: answer.status };
+      return { ...end(), outcome: 'delivered', status_code: answer.status, duration_ms: duration() };
     }
     return failed(answer.status, describe(answer.status), askedToWait(answer, clock.now()));
   } catch (error) {

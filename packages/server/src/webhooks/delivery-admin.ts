@@ -4,18 +4,25 @@ import type { Clock } from '../clock.ts';
 import { audited } from '../ledger/audited.ts';
 import type { Page } from '../ledger/cursor.ts';
 import type { Database } from '../ledger/database.ts';
+import { type DeliveryDetail, findDeliveryDetail } from '../ledger/deliveries-detail.ts';
 import {
   type Delivery,
   type DeliverySearch,
   findDelivery,
   listDeliveries,
 } from '../ledger/deliveries-list.ts';
+import { countMatching, type ReplayFilters } from '../ledger/deliveries-replay.ts';
 import { restartDelivery } from '../ledger/deliveries-retry.ts';
+import { replayAll, replayDeed } from './delivery-replay.ts';
 
 /** What an admin sees of the outbox and does with it. */
 export type DeliveryAdmin = {
   /** Throws `InvalidCursor`. */
   listDeliveries: (search: DeliverySearch) => Promise<Page<Delivery>>;
+  /** @throws AweError `delivery_not_found` */
+  getDelivery: (id: string) => Promise<DeliveryDetail>;
+  /** Starts matching deliveries anew, or with `dryRun` only counts them. Returns how many. */
+  replayDeliveries: (filters: ReplayFilters, dryRun: boolean, by: Admin) => Promise<number>;
   /**
    * Starts the attempts of a delivery from the beginning, the first one at once. An attempt that is under way is not
    * called back, so the receiver may see the event twice, as it always may.
@@ -32,6 +39,15 @@ export function createDeliveryAdmin(options: {
   const { database, clock, wake } = options;
   return {
     listDeliveries: (search) => listDeliveries(database.kysely, search),
+    async getDelivery(id) {
+      const detail = await findDeliveryDetail(database.kysely, id);
+      if (detail === null) throw notFound(id);
+      return detail;
+    },
+    replayDeliveries: (filters, dryRun, by) =>
+      dryRun
+        ? countMatching(database.kysely, filters)
+        : replayAll(options, filters, by, (count) => replayDeed(filters, count)),
     async retryDelivery(id, by) {
       const { restarted, delivery } = await audited({ db: database.kysely, clock }, by, async (trx) => {
         const before = await findDelivery(trx, id);
@@ -43,12 +59,7 @@ export function createDeliveryAdmin(options: {
         };
       });
       if (restarted) wake();
-      if (delivery === null) {
-        throw new AweError(
-          'delivery_not_found',
-          `There is no delivery ${id}: take the id from GET /admin/deliveries`,
-        );
-      }
+      if (delivery === null) throw notFound(id);
       if (!restarted) {
         throw new AweError(
           'conflict',
@@ -58,6 +69,13 @@ export function createDeliveryAdmin(options: {
       return delivery;
     },
   };
+}
+
+function notFound(id: string): AweError {
+  return new AweError(
+    'delivery_not_found',
+    `There is no delivery ${id}: take the id from GET /admin/deliveries`,
+  );
 }
 
 function deedOf(before: Delivery | null, after: Delivery): AdminDeed {

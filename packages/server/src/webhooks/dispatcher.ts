@@ -7,10 +7,12 @@ import type { Database } from '../ledger/database.ts';
 import { type Chain, claimDeliveries } from '../ledger/deliveries-claim.ts';
 import { nextDeliveryDue } from '../ledger/deliveries-next.ts';
 import { type DeliveryResult, recordDeliveries } from '../ledger/deliveries-record.ts';
+import { pausedReceivers } from '../ledger/paused-receivers.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import { attemptDelivery } from './attempt.ts';
 import { createHandover, type Handover } from './handover.ts';
 import { createLanes, type Told } from './lanes.ts';
+import { createPauses } from './pauses.ts';
 import { createRecorder } from './recorder.ts';
 import type { SigningSecrets } from './signing-secrets.ts';
 import { within } from './within.ts';
@@ -19,6 +21,8 @@ import { within } from './within.ts';
 export type Dispatcher = {
   /** Something may be due now: to be called after a commit that wrote deliveries. Many calls at once cost one look. */
   wake(): void;
+  /** Sees at once who is paused; other replicas do within {@link PAUSES_MS}. Rejects when the database does not answer. */
+  lookAtPauses: () => Promise<void>;
   /** For whoever commits: deliveries that need not be claimed. */
   handover: Handover;
   start(): void;
@@ -63,6 +67,8 @@ const ASK_AGAIN_MS = 500;
 const GATHER_MS = 8;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
+/** Between two looks at who is paused, unless the outbox is looked at more often. */
+const PAUSES_MS = 2_000;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { database, clock, log } = options;
@@ -91,6 +97,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (mayHaveMore) alarm.ring();
     },
   });
+  const pauses = createPauses({
+    read: () => pausedReceivers(database.pool),
+    everyMs: Math.min(PAUSES_MS, settings.poll_interval_seconds * 1000),
+    onResumed: wake,
+  });
   const recorder = createRecorder({
     record: (results) => recordDeliveries(database.pool, results),
     log,
@@ -117,6 +128,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     log.warn({ delivery_id: id, status_code, error }, 'a callback is exhausted; it can be retried by hand');
   }
 
+  function wake(): void {
+    claimable = true;
+    alarm.ring();
+  }
+
   /** Whether a whole attempt that begins now ends within the lease. */
   function covers(leaseEnd: Instant): boolean {
     return secondsAfter(clock.now(), settings.timeout_seconds + LEASE_MARGIN_SECONDS) <= leaseEnd;
@@ -132,7 +148,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     tell: (told: Told) => void,
   ): Promise<boolean> {
     for (const [index, delivery] of deliveries.entries()) {
-      if (stopping.signal.aborted || !covers(leaseEnd)) {
+      if (stopping.signal.aborted || pauses.has(receiver) || !covers(leaseEnd)) {
         release({ receiver, leaseEnd, deliveries: deliveries.slice(index) });
         return false;
       }
@@ -151,7 +167,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   const handover = createHandover({
-    lanes,
+    lanes: {
+      add: lanes.add,
+      mayTake: (receiver) => !pauses.has(receiver) && lanes.mayTake(receiver),
+    },
     run,
     release,
     leaseEnd: () => {
@@ -177,6 +196,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       lanes: named,
       elsewhere,
       after,
+      paused: pauses.list(),
     });
     for (const chain of claimed.chains) {
       if (stopping.signal.aborted) release(chain);
@@ -231,6 +251,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     let backlog = false;
     while (!stopping.signal.aborted) {
       try {
+        if (!pauses.known()) await pauses.refresh();
         if (!backlog) await gather();
         const found = await claim();
         backlog = found && (mayHaveMore || after !== null);
@@ -260,12 +281,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   return {
     handover,
-    wake: () => {
-      claimable = true;
-      alarm.ring();
-    },
+    wake,
+    lookAtPauses: pauses.refresh,
     start: () => {
-      running ??= loop();
+      running ??= Promise.all([loop(), pauses.watch(stopping.signal)]).then(() => {});
     },
     stop: () => {
       stopped ??= end();

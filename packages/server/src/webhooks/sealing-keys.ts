@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { identityKind } from '../config/agreement.ts';
+import { encryptionFault } from '../config/agreement.ts';
 import type { Settings } from '../config/settings.ts';
 import { StartFailure } from '../start-failure.ts';
 import type { SealingKey } from './sealing.ts';
@@ -20,12 +20,9 @@ export async function loadSealingKeys(
 ): Promise<readonly [SealingKey, ...SealingKey[]]> {
   const [first, ...others] = settings.secrets.encryption_keys.map((key) => Buffer.from(key, 'base64'));
   if (first) return [first, ...others];
-  if (identityKind(settings) === 'development') return [await keptKey(join(directory, 'encryption.key'))];
-  throw new StartFailure(
-    'secrets.encryption_keys is empty: callback secrets are stored encrypted, and every replica needs the same key. ' +
-      'Make one with `openssl rand -base64 32` and set AWE__SECRETS__ENCRYPTION_KEYS=["<key>"]; keep it safe, because ' +
-      'what it encrypted cannot be read without it',
-  );
+  const fault = encryptionFault(settings);
+  if (fault !== null) throw new StartFailure(fault);
+  return [await keptKey(join(directory, 'encryption.key'))];
 }
 
 async function keptKey(path: string): Promise<SealingKey> {

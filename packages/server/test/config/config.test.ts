@@ -1,32 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Config, loadConfig } from '../../src/config/config.ts';
+import { SETTINGS } from '../../src/config/setting-tree.ts';
 import { visibleConfig } from '../../src/config/visible.ts';
-import { StartFailure } from '../../src/start-failure.ts';
+import { type Given, refusal, sourcesOf } from './settings-text.ts';
 
-type Given = { env?: Record<string, string>; files?: Record<string, string> };
-
-function load({ env = {}, files = {} }: Given = {}): Config {
-  return loadConfig({
-    env,
-    cwd: '/srv/awe',
-    readFile: (path) => {
-      const text = files[path];
-      if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
-      return text;
-    },
-  });
-}
-
-function refusal(given: Given): string {
-  try {
-    load(given);
-  } catch (error) {
-    if (error instanceof StartFailure) return error.message;
-    throw error;
-  }
-  throw new Error('the configuration was accepted');
-}
-
+const load = (given: Given = {}): Config => loadConfig(sourcesOf(given));
 const yaml = (text: string): Given => ({ files: { '/srv/awe/config/default.yaml': text } });
 
 describe('where settings come from', () => {
@@ -234,6 +212,9 @@ describe('what GET /config shows', () => {
       load({
         env: {
           AWE__KEYCLOAK__ISSUER: 'https://kc.example/realms/r',
+          AWE__KEYCLOAK__BASE_URL: 'https://kc.example',
+          AWE__KEYCLOAK__REALM: 'r',
+          AWE__KEYCLOAK__ADMIN_CLIENT_ID: 'awe',
           AWE__KEYCLOAK__ADMIN_CLIENT_SECRET: 'hunter2',
           AWE__SERVER__METRICS_TOKEN: 'hunter2',
           AWE__SECRETS__ENCRYPTION_KEYS: JSON.stringify([key]),
@@ -251,6 +232,29 @@ describe('what GET /config shows', () => {
       outbound: { allow_loopback: false },
       database: { pool_size: 12, server: 'db.example:6000/awe' },
     });
+  });
+
+  it('hides each setting that is marked secret, and shows every other', () => {
+    const config = load();
+    const filled = structuredClone(config) as unknown as Record<string, Record<string, unknown>>;
+    for (const { key, node } of SETTINGS) {
+      const [section = '', name = ''] = key.split('.');
+      if (node.secret) filled[section]![name] = Array.isArray(node.default) ? ['hunter2'] : 'hunter2';
+    }
+    const shown = visibleConfig(filled as unknown as Config) as Record<string, Record<string, unknown>>;
+    expect(JSON.stringify(shown)).not.toContain('hunter2');
+    for (const { key, node } of SETTINGS) {
+      const [section = '', name] = key.split('.');
+      const value = name === undefined ? shown[section] : shown[section]?.[name];
+      if (node.secret) expect([key, value]).toEqual([key, 'set']);
+      else if (key !== 'outbound.allow_loopback') expect([key, value]).toEqual([key, node.default]);
+    }
+  });
+
+  it('marks as secret whatever is named like one', () => {
+    const named = SETTINGS.filter(({ key }) => /(secret|token|password|_keys?)$/.test(key));
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter(({ node }) => !node.secret).map(({ key }) => key)).toEqual([]);
   });
 
   it('says development identity, the embedded database and missing secrets', () => {

@@ -12,6 +12,7 @@ const KINDS: Record<AweErrorKind, [status: number, code: ErrorCode]> = {
   task_not_found: [404, 'AWE-004'],
   delegation_not_found: [404, 'AWE-004'],
   delivery_not_found: [404, 'AWE-007'],
+  incident_not_found: [404, 'AWE-007'],
   secret_not_found: [404, 'AWE-007'],
   not_ready: [503, 'AWE-005'],
   database_unavailable: [503, 'AWE-006'],

@@ -58,7 +58,9 @@ describe.each(operations)('$name', ({ name, success }) => {
     const expected = operations.find((each) => each.name === name)?.examples.response;
     if (name === 'config' || name === 'health' || name === 'version') return;
     if (name === 'listDeliveries' || name === 'retryDelivery') return;
-    expect(response.body === '' ? undefined : response.json()).toEqual(expected);
+    // Lines are text to whoever reads them one by one.
+    if (success.mediaType !== undefined) expect(response.body).toBe(expected);
+    else expect(response.body === '' ? undefined : response.json()).toEqual(expected);
   });
 });
 
@@ -188,7 +190,7 @@ describe.each(withId)('the id of $name', ({ name }) => {
 
 describe.each(withPage)('the limit of $name', ({ name, parameters }) => {
   const { maximum } = parameters.limit as unknown as { maximum: number };
-  const filter = Object.keys(parameters).find((each) => !['limit', 'cursor'].includes(each));
+  const filter = Object.keys(parameters).find((each) => !['limit', 'cursor'].includes(each)) ?? 'cursor';
 
   it.each([
     ['0', 'greater_than_equal'],

@@ -43,6 +43,9 @@ export function standIn(changes: (services: HttpServices) => Partial<HttpService
     };
   // The examples are plain JSON to the compiler; the served schemas and their own tests judge them.
   const example = (name: OperationName) => (OPERATIONS[name].examples as { response: never }).response;
+  const { attempts, payload, ...delivery } = OPERATIONS.getDelivery.examples.response;
+  const message = { ...delivery, ...payload, payload: payload.data, callback_secret_id: null };
+  const detail = { delivery, attempts, message } as never;
   const services: HttpServices = {
     approvals: {
       create: answers('create', {
@@ -80,14 +83,35 @@ export function standIn(changes: (services: HttpServices) => Partial<HttpService
     },
     deliveries: {
       list: answers('deliveries.list', { rows: example('listDeliveries'), next: null }),
+      get: answers('deliveries.get', detail),
+      replay: answers('deliveries.replay', 17),
       retry: answers('retry', example('retryDelivery')),
       maxAttempts: 6,
     },
+    receivers: {
+      list: answers('receivers.list', { rows: example('listReceivers'), next: null }),
+      pause: answers('receivers.pause', example('pauseReceiver')),
+      resume: answers('receivers.resume', example('resumeReceiver')),
+    },
+    incidents: {
+      list: answers('incidents.list', example('listIncidents')),
+      retry: answers('incidents.retry', example('retryIncident')),
+    },
+    overview: answers('overview', example('getOverview')),
     secrets: {
       list: answers('secrets.list', example('listSecrets')),
       create: answers('secrets.create', example('createSecret')),
       rotate: answers('secrets.rotate', example('rotateSecret')),
       remove: answers('secrets.remove', undefined),
+    },
+    integrity: {
+      proof: answers('integrity.proof', example('requestProof')),
+      checkpoint: answers('integrity.checkpoint', example('checkpoint')),
+      checkpoints: answers('integrity.checkpoints', { rows: example('listCheckpoints'), next: null }),
+      exportText: async function* (range) {
+        sent.push(['integrity.exportText', range]);
+        yield example('exportLog');
+      },
     },
     directory: {
       users: answers('keycloak.users', { rows: example('listKeycloakUsers'), next: null }),

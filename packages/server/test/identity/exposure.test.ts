@@ -8,6 +8,9 @@ const SECURE = {
   AWE__KEYCLOAK__ISSUER: 'https://kc.example/realms/r',
   AWE__KEYCLOAK__JWKS_URL: 'https://kc.example/certs',
   AWE__KEYCLOAK__BASE_URL: 'https://kc.example',
+  AWE__KEYCLOAK__REALM: 'r',
+  AWE__KEYCLOAK__ADMIN_CLIENT_ID: 'awe',
+  AWE__KEYCLOAK__ADMIN_CLIENT_SECRET: 'secret',
 };
 const NAMES = ['issuer', 'jwks_url', 'base_url'] as const;
 

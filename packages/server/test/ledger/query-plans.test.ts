@@ -10,20 +10,12 @@ import { findPolicyVersion } from '@awe/server/ledger/policies';
 import { type RequestSearch, searchRequests } from '@awe/server/ledger/requests';
 import type { Tables } from '@awe/server/ledger/tables';
 import { listTasks, type TaskSearch } from '@awe/server/ledger/tasks';
-import { Kysely, PostgresDialect } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase, openFresh } from '../postgres.ts';
 import { generatedId, generatedIdSql, generateRows } from './generated-rows.ts';
-
-type Plan = {
-  'Node Type': string;
-  'Index Name'?: string;
-  'Actual Rows': number;
-  'Shared Hit Blocks': number;
-  'Shared Read Blocks': number;
-  Plans?: Plan[];
-};
+import { indexesIn, plansOfPool as plansOfPoolWithin, plansOf as plansWithin } from './plans.ts';
 
 /** Two tasks each: a million of these. */
 const REQUESTS = 500_000;
@@ -74,54 +66,10 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-/** Every node of the plans of what `work` asks, as it really ran. */
-async function plansOf(work: (db: Kysely<Tables>) => Promise<unknown>): Promise<Plan[]> {
-  const statements: { sql: string; parameters: readonly unknown[] }[] = [];
-  const watched = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: database.pool }),
-    log: ({ query }) => {
-      statements.push(query);
-    },
-  });
-  await work(watched);
-  return explain(statements);
-}
-
-async function explain(
-  statements: readonly { sql: string; parameters: readonly unknown[] }[],
-  mostBlocks = MOST_BLOCKS,
-): Promise<Plan[]> {
-  const plans: Plan[] = [];
-  for (const { sql, parameters } of statements) {
-    const { rows } = await database.pool.query(`explain (analyze, buffers, format json) ${sql}`, [
-      ...parameters,
-    ]);
-    const walk = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(walk)];
-    const whole: Plan = rows[0]['QUERY PLAN'][0].Plan;
-    expect(whole['Shared Hit Blocks'] + whole['Shared Read Blocks']).toBeLessThan(mostBlocks);
-    plans.push(...walk(whole));
-  }
-  return plans;
-}
-
-/** The same for statements that are sent to the pool itself. */
-async function plansOfPool(work: (pool: Pool) => Promise<unknown>, mostBlocks?: number): Promise<Plan[]> {
-  const statements: { sql: string; parameters: readonly unknown[] }[] = [];
-  const query = (asked: string | { text: string; values: unknown[] }, given: unknown[] = []) => {
-    const { text, values } = typeof asked === 'string' ? { text: asked, values: given } : asked;
-    statements.push({ sql: text, parameters: values });
-    return database.pool.query(text, values);
-  };
-  await work({ query } as unknown as Pool);
-  return explain(statements, mostBlocks);
-}
-
+const plansOf = (work: (db: Kysely<Tables>) => Promise<unknown>) => plansWithin(database, work, MOST_BLOCKS);
+const plansOfPool = (work: (pool: Pool) => Promise<unknown>, mostBlocks = MOST_BLOCKS) =>
+  plansOfPoolWithin(database, work, mostBlocks);
 const indexesOf = async (work: (db: Kysely<Tables>) => Promise<unknown>) => indexesIn(await plansOf(work));
-
-function indexesIn(plans: readonly Plan[]): string[] {
-  expect(plans.map((plan) => plan['Node Type'])).not.toContain('Seq Scan');
-  return [...new Set(plans.flatMap((plan) => plan['Index Name'] ?? []))];
-}
 
 describe('a page of requests', () => {
   const everything: RequestSearch = {

@@ -137,6 +137,7 @@ const COLUMNS: Nullability = {
     actor: 'null',
     created_at: 'not null',
     hash: 'null',
+    written_at: 'not null',
   },
   webhook_delivery: {
     id: 'not null',
@@ -152,6 +153,13 @@ const COLUMNS: Nullability = {
     delivered_at: 'null',
     created_at: 'not null',
     updated_at: 'not null',
+    attempts: 'not null',
+  },
+  paused_receiver: {
+    receiver: 'not null',
+    reason: 'null',
+    paused_by: 'not null',
+    paused_at: 'not null',
   },
   idempotency_key: {
     subject: 'not null',
@@ -188,6 +196,27 @@ const COLUMNS: Nullability = {
     hash: 'not null',
   },
   audit_head: { single: 'not null', sequence: 'not null', hash: 'not null' },
+  checkpoint_key: {
+    id: 'not null',
+    public_jwk: 'not null',
+    sealed: 'not null',
+    created_at: 'not null',
+    retired_at: 'null',
+  },
+  checkpoint: {
+    number: 'not null',
+    id: 'not null',
+    key_id: 'not null',
+    jws: 'not null',
+    scanned_until: 'null',
+  },
+  checkpoint_entry: { request_id: 'not null', sequence: 'not null', hash: 'not null', number: 'not null' },
+  archived_request: {
+    request_id: 'not null',
+    sequence: 'not null',
+    head_hash: 'null',
+    archived_at: 'not null',
+  },
 };
 
 it('is what Kysely believes it is', async () => {

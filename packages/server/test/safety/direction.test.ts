@@ -14,6 +14,21 @@ const FORBIDDEN: { where: string; may: string; never: RegExp; except?: RegExp }[
     never: /^(?!packages\/contract\/src\/|@awe\/engine\/|typebox)/,
   },
   {
+    where: 'packages/portal/{src,build}/**/*.{ts,tsx}',
+    may: 'know the contract and the engine, and the service only by its API',
+    never: /^(packages\/(?!portal\/)|@awe\/(?!contract\/|engine\/))/,
+  },
+  {
+    where: 'packages/{engine,contract,server}/src/**/*.ts',
+    may: 'not know the portal, which the service only serves',
+    never: /^(packages\/portal\/|@awe\/portal|react|vite)/,
+  },
+  {
+    where: 'packages/portal/src/**/*.{ts,tsx}',
+    may: 'take nothing but types and plain lists of words from the contract, whose schemas are many times a page',
+    never: /^(typebox|@awe\/contract\/(operations|openapi|examples|components).*)$/,
+  },
+  {
     where: 'packages/server/src/**/*.ts',
     may: 'speak SQL only in the ledger and beside the embedded database',
     never: /^(pg|kysely)$/,
@@ -56,7 +71,7 @@ function wrongImports({ path, text, imports }: SourceFile, never: RegExp): strin
     .filter((each) => never.test(each))
     .filter(
       (each) =>
-        !path.startsWith('packages/server/') ||
+        !/^packages\/(server|portal)\//.test(path) ||
         !new RegExp(`import type [^;]+ from '[^']*${each.split('/').at(-1)}'`).test(text),
     )
     .map((each) => `${path} imports ${each}`);

@@ -12,7 +12,7 @@ describe('the engine is pure', () => {
 });
 
 describe('the house style', () => {
-  const files = sourceFiles('packages/*/{src,test,demo}/**/*.ts');
+  const files = sourceFiles('packages/*/{src,test,demo,build}/**/*.{ts,tsx}');
 
   it('has no drawer for everything', () => {
     const drawers = files.filter(({ path }) => /(^|\/)(utils?|common|helpers?|misc)(\/|\.ts$)/.test(path));

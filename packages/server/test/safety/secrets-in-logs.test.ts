@@ -81,9 +81,10 @@ async function call(caller: User, method: string, path: string, body?: unknown) 
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json');
   // Whoever gave a request its callback URL may read it there again; nobody else's answers hold a secret.
   if (response.status >= 400 || /\/(health|version|config)$/.test(path)) answers.push(text);
-  return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : null };
+  return { status: response.status, body: isJson && text.startsWith('{') ? JSON.parse(text) : null };
 }
 
 const found = (texts: string[]) =>

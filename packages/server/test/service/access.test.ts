@@ -23,6 +23,7 @@ const ANYBODY = [
   'POST /v1/awe/requests',
   'GET /v1/awe/requests/{request_id}',
   'GET /v1/awe/requests/{request_id}/events',
+  'GET /v1/awe/requests/{request_id}/proof',
   'GET /v1/awe/tasks',
   'POST /v1/awe/tasks/{task_id}/claim',
   'POST /v1/awe/tasks/{task_id}/decision',

@@ -23,6 +23,7 @@ export type Stand = {
   services: Service[];
   clock: PlayedClock;
   receiver: Receiver;
+  databaseUrl: string;
   /** Calls the API of replica `replica` (0 unless told); never throws for a status. */
   call: <T = Record<string, unknown>>(
     user: User | null,
@@ -80,7 +81,7 @@ export async function openStand(
       status: response.status,
       headers: response.headers,
       text,
-      body: text === '' ? null : JSON.parse(text),
+      body: response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : null,
     };
   };
 
@@ -88,6 +89,7 @@ export async function openStand(
     services,
     clock,
     receiver,
+    databaseUrl: database.url,
     call,
     sql: async (text, values = []) => (await pool.query(text, values)).rows,
     hoursPass: async (hours) => {

@@ -90,7 +90,15 @@ test('deliveries are listed newest first, by status and by request, page by page
     first.eventIds[1],
   ]);
   const { listDeliveries } = createDeliveryAdmin({ database: outbox.database, clock, wake: () => {} });
-  const all = { status: null, request_id: null, limit: 4, cursor: null };
+  const anything = {
+    status: null,
+    request_id: null,
+    receiver: null,
+    event_type: null,
+    since: null,
+    until: null,
+  };
+  const all = { ...anything, limit: 4, cursor: null };
   const ids = ({ rows }: { rows: { id: string }[] }) => rows.map((row) => row.id);
 
   const page = await listDeliveries(all);

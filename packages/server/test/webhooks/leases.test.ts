@@ -135,6 +135,7 @@ test('the failure of a lost lease changes nothing, its success counts', async ()
     status_code: 500,
     error: 'the receiver answered 500',
     next_attempt_at: null,
+    duration_ms: 5,
   } as const;
   const late = { ...failure, leaseEnd: lost?.leaseEnd ?? '' };
   const released = { id, at: clock.now(), outcome: 'released', leaseEnd: late.leaseEnd } as const;
@@ -147,6 +148,7 @@ test('the failure of a lost lease changes nothing, its success counts', async ()
     leaseEnd: late.leaseEnd,
     outcome: 'delivered',
     status_code: 204,
+    duration_ms: 5,
   } as const;
   expect(await recordDeliveries(outbox.database.pool, [success])).toEqual([id]);
   expect(
@@ -269,6 +271,7 @@ test('results that come while others are being written share one statement', asy
       at: clock.now(),
       outcome: 'delivered',
       status_code: 200,
+      duration_ms: 5,
     }),
   );
   const sizes = happenings<number>();

@@ -1,5 +1,6 @@
 import { successEnvelope } from '@awe/contract/envelope';
 import { AweError } from '../../awe-error.ts';
+import { currentCall } from '../../correlation.ts';
 import { requireReady } from '../admission.ts';
 import type { Handler } from '../handler.ts';
 
@@ -9,7 +10,7 @@ export const health: Handler<'health'> = async (services) => {
   try {
     await answered(services.pingDatabase(), services.limits.pingTimeoutMs);
   } catch (error) {
-    services.log.warn({ err: error }, 'the health probe could not reach the database');
+    services.log.warn({ err: error, reqId: currentCall() }, 'the health probe could not reach the database');
     throw new AweError(
       'database_unavailable',
       'The database does not answer. Check that it runs and that DATABASE_URL points to it.',

@@ -1,3 +1,4 @@
+import { instantOf } from '../date-time.ts';
 import { deliveryOut } from '../delivery-out.ts';
 import type { Handler } from '../handler.ts';
 
@@ -5,6 +6,10 @@ export const listDeliveries: Handler<'listDeliveries'> = async ({ deliveries }, 
   const { rows, next } = await deliveries.list({
     status: query.status ?? null,
     request_id: query.request_id ?? null,
+    receiver: query.receiver ?? null,
+    event_type: query.event_type ?? null,
+    since: query.since === undefined ? null : instantOf(query.since),
+    until: query.until === undefined ? null : instantOf(query.until),
     limit: query.limit,
     cursor: query.cursor ?? null,
   });

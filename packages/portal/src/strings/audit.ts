@@ -1,0 +1,4 @@
+export const audit = {
+  title: 'Audit log',
+  lead: 'What administrators did, in order, and never changed.',
+};

@@ -1,0 +1,4 @@
+export const inbox = {
+  title: 'Inbox',
+  lead: 'What waits for your decision.',
+};

@@ -1,0 +1,4 @@
+export const policies = {
+  title: 'Policies',
+  lead: 'Who must approve what.',
+};

@@ -1,0 +1,4 @@
+export const secrets = {
+  title: 'Callback secrets',
+  lead: 'What webhooks are signed with.',
+};

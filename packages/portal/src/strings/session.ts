@@ -1,0 +1,31 @@
+export const session = {
+  starting: 'Opening the portal',
+  signIn: 'Sign in',
+  welcome: 'Sign in to see what waits for you.',
+  keycloak: 'You sign in at your organisation’s identity provider and come back here.',
+  signingIn: 'Signing you in',
+  failed: 'The sign-in did not work',
+  failedText:
+    'The identity provider sent you back without a usable answer. Try again; if it happens again, tell the operator.',
+  tryAgain: 'Try again',
+  done: 'You are signed in. You can close this window.',
+  ended: {
+    title: 'Sign in again to go on',
+    text: 'Your session has ended. Everything on this page stays as it is, and what you were doing goes on by itself.',
+    waiting: 'Waiting for the sign-in in the other window…',
+  },
+  development: {
+    banner: 'Development identity: anybody can be anybody',
+    title: 'Who do you want to be?',
+    text: 'Development identity believes every token. Choose a user and a role to look at the service through their eyes.',
+    id: 'User id',
+    idHint: 'As policies and tasks name the person.',
+    role: 'Role',
+    roles: { AWE_ADMIN: 'Administrator', AWE_VIEWER: 'Viewer', none: 'No role: an approver' },
+    shortRoles: { AWE_ADMIN: 'Admin', AWE_VIEWER: 'Viewer', none: 'Approver' },
+    recent: 'Recently',
+    submit: 'Continue',
+    be: (id: string, role: string) => `Be ${id}, ${role}`,
+    missing: 'Enter a user id.',
+  },
+};

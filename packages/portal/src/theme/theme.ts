@@ -1,0 +1,138 @@
+import {
+  ActionIcon,
+  Anchor,
+  Button,
+  Card,
+  type CSSVariablesResolver,
+  createTheme,
+  Drawer,
+  type MantineColorsTuple,
+  Modal,
+  Table,
+  Tooltip,
+} from '@mantine/core';
+import { t } from '../strings/t.ts';
+
+const IRIS: MantineColorsTuple = [
+  '#f3f1fb',
+  '#e6e2f6',
+  '#cbc4ec',
+  '#b3a9e6',
+  '#9a8cdb',
+  '#7d6ccd',
+  '#6757bd',
+  '#5546a8',
+  '#463a8c',
+  '#372e6f',
+];
+const STONE: MantineColorsTuple = [
+  '#faf9f6',
+  '#f3f1ec',
+  '#e8e5de',
+  '#d9d5cc',
+  '#c2bdb2',
+  '#a09a8e',
+  '#736d62',
+  '#5a554c',
+  '#403c36',
+  '#272421',
+];
+const INK: MantineColorsTuple = [
+  '#eae8f0',
+  '#cfccda',
+  '#aeaabd',
+  '#8f8ba1',
+  '#625e75',
+  '#4a465a',
+  '#383445',
+  '#2a2735',
+  '#221f2b',
+  '#191720',
+];
+
+const CLOSE = { 'aria-label': t.blocks.close };
+
+/** One accent, warm neutrals, and room to breathe. */
+export const theme = createTheme({
+  primaryColor: 'iris',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { iris: IRIS, gray: STONE, dark: INK },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  headings: { fontWeight: '650', textWrap: 'balance' },
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
+    Button: Button.extend({ defaultProps: { radius: 'md' } }),
+    Card: Card.extend({ defaultProps: { radius: 'lg', padding: 'lg', withBorder: true } }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: CLOSE } }),
+    Modal: Modal.extend({
+      styles: {
+        content: { background: 'var(--awe-sheet)' },
+        header: { background: 'var(--awe-sheet)' },
+        title: { fontSize: '1.15rem', fontWeight: 650, letterSpacing: '-0.01em' },
+      },
+      defaultProps: {
+        radius: 'lg',
+        padding: 'lg',
+        closeButtonProps: CLOSE,
+        overlayProps: { backgroundOpacity: 0.4, blur: 2 },
+      },
+    }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'md' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 200, radius: 'sm' } }),
+  },
+});
+
+/** Mantine’s own names where its choice has too little contrast, and `--awe-*` for what it has no name for. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#f6f4ef',
+    '--mantine-color-text': '#2a2733',
+    '--mantine-color-dimmed': '#5f5a55',
+    '--mantine-color-placeholder': '#736d66',
+    '--mantine-color-error': '#b3261e',
+    '--mantine-color-anchor': '#4d3f9f',
+    '--mantine-color-default-border': '#ddd9d0',
+    '--awe-sheet': '#ffffff',
+    '--awe-line': '#e8e5de',
+    '--awe-hover': '#f8f6f2',
+    '--awe-veil': 'rgb(60 40 90 / 6%)',
+    '--awe-good': '#1a5f3d',
+    '--awe-good-wash': '#e0f1e7',
+    '--awe-bad': '#9c2419',
+    '--awe-bad-wash': '#fbe7e3',
+    '--awe-wait': '#744900',
+    '--awe-wait-wash': '#fbefd6',
+    '--awe-info': '#463a8c',
+    '--awe-info-wash': '#ebe8f8',
+    '--awe-quiet': '#544f47',
+    '--awe-quiet-wash': '#efece6',
+  },
+  dark: {
+    '--mantine-color-body': '#191720',
+    '--mantine-color-text': '#eae8f0',
+    '--mantine-color-dimmed': '#aeaabd',
+    '--mantine-color-placeholder': '#9793a8',
+    '--mantine-color-error': '#ff9d93',
+    '--mantine-color-anchor': '#bdb3f0',
+    '--mantine-color-default-border': '#3d394b',
+    '--awe-sheet': '#221f2b',
+    '--awe-line': '#353141',
+    '--awe-hover': '#282533',
+    '--awe-veil': 'rgb(255 255 255 / 6%)',
+    '--awe-good': '#93dcb4',
+    '--awe-good-wash': '#1c3629',
+    '--awe-bad': '#ffb0a7',
+    '--awe-bad-wash': '#45221f',
+    '--awe-wait': '#f2ca7d',
+    '--awe-wait-wash': '#3f3015',
+    '--awe-info': '#c9c1f5',
+    '--awe-info-wash': '#302a52',
+    '--awe-quiet': '#c2bece',
+    '--awe-quiet-wash': '#322e3e',
+  },
+});

@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+const PICTURES = join(import.meta.dirname, '../../../docs/portal');
+const SIZES = { desktop: { width: 1360, height: 860 }, phone: { width: 390, height: 844 } };
+/** Both run in the page, whose types are none of this program’s. */
+const SETTLED = `(async () => {
+  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  await frame();
+  await frame();
+  await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined)));
+})()`;
+const OVERHANG = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+const SCHEMES = ['light', 'dark'] as const;
+
+/**
+ * Looks at the page as it is, in light and dark, on a desktop and on a phone: throws for every axe violation, and when
+ * the page is wider than the phone. With `AWE_SCREENSHOTS=1` it leaves `docs/portal/<name>-<scheme>-<size>.png`.
+ */
+export async function inspect(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  for (const scheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor({ state: 'attached' });
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      await settled(page);
+      if (process.env.AWE_SCREENSHOTS === '1') {
+        await mkdir(PICTURES, { recursive: true });
+        await page.screenshot({ path: join(PICTURES, `${name}-${scheme}-${size}.png`) });
+      }
+      // The phone’s dark has the colours of one and the structure of the other: both were looked at.
+      if (scheme === 'light' || size === 'desktop')
+        await throwViolations(page, `${name}, ${scheme}, ${size}`);
+    }
+  }
+  if (before) await page.setViewportSize(before);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+}
+
+/** Two frames after the last change of size or colour, when everything is drawn, and no transition runs any more. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(SETTLED);
+}
+
+async function throwViolations(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${help}\n  ${html}\n  ${failureSummary}`),
+  );
+  if (found.length > 0) throw new Error(`axe finds in ${where}:\n${found.join('\n')}`);
+  const overhang = await page.evaluate<number>(OVERHANG);
+  if (overhang > 0) throw new Error(`${where} is ${overhang} px wider than its window`);
+}

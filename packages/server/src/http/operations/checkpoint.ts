@@ -1,0 +1,5 @@
+import type { Handler } from '../handler.ts';
+
+export const checkpoint: Handler<'checkpoint'> = async ({ integrity }) => ({
+  body: await integrity.checkpoint(),
+});
