@@ -38,7 +38,7 @@ export async function openPortalStand(
     url,
     open: async (user, path = '/') => {
       // Without a sandbox, because these tests may run as root in a container, and open nothing but our own pages.
-      browser ??= await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+      browser ??= await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox'] });
       const context = await browser.newContext({
         viewport: { width: 1360, height: 860 },
         locale: 'en-GB',

@@ -65,6 +65,8 @@ const SLOW_AFTER_MS = 1_000;
 const ASK_AGAIN_MS = 500;
 /** Between two claims that took all there was; a claim costs much the same for one delivery as for fifty. */
 const GATHER_MS = 8;
+/** After this, twice this and so on up to the poll interval it is looked again at what could not be claimed when it came. */
+const SOON_MS = 200;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 /** Between two looks at who is paused, unless the outbox is looked at more often. */
@@ -74,6 +76,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { database, clock, log } = options;
   const settings = options.config.webhook;
   const timeoutMs = settings.timeout_seconds * 1000;
+  const pollMs = settings.poll_interval_seconds * 1000;
   const alarm = createAlarm();
   const stopping = new AbortController();
   const breakingOff = new AbortController();
@@ -84,7 +87,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let found = false;
   /** Something may be in the outbox that waits for us: it was put there unleased, or by another replica, or came back. */
   let claimable = true;
-  let claimedInFlight = 0;
+  /** What was put there last may wait for another replica's attempt, whose end nobody tells us of. */
+  let impatienceMs = SOON_MS;
+  /** Claimed, and without a written result: what is still to come of these may let later events of their requests go. */
+  const unwritten = new Set<string>();
   let due: { next: Instant | null; askedAt: number } = { next: null, askedAt: Number.NEGATIVE_INFINITY };
   let running: Promise<void> | null = null;
   let stopped: Promise<void> | null = null;
@@ -99,7 +105,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   });
   const pauses = createPauses({
     read: () => pausedReceivers(database.pool),
-    everyMs: Math.min(PAUSES_MS, settings.poll_interval_seconds * 1000),
+    everyMs: Math.min(PAUSES_MS, pollMs),
     onResumed: wake,
   });
   const recorder = createRecorder({
@@ -113,7 +119,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         if (result.outcome === 'failed' && result.next_attempt_at !== null) expectDue(result.next_attempt_at);
         claimable ||= result.outcome === 'released';
       }
-      // A first attempt that ended lets the next event of its request go, if that waits in the outbox.
+      // A first attempt that ended lets the next event of its request go, which may wait in the outbox when this one did.
+      for (const { id } of [...counted, ...late]) claimable = unwritten.delete(id) || claimable;
       if (claimable) alarm.ring();
     },
   });
@@ -130,6 +137,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function wake(): void {
     claimable = true;
+    impatienceMs = SOON_MS;
     alarm.ring();
   }
 
@@ -159,6 +167,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         tell(result.status_code === null ? 'unanswered' : 'answered');
       } catch (error) {
         // Not given back: the lease's end is the pause before the next try.
+        for (const { id } of deliveries.slice(index)) unwritten.delete(id);
         log.error({ err: error, delivery_id: delivery.id }, 'the secret of a callback could not be loaded');
         return false;
       }
@@ -201,24 +210,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     for (const chain of claimed.chains) {
       if (stopping.signal.aborted) release(chain);
       else {
-        claimedInFlight += 1;
-        lanes.add(chain.receiver, {
-          run: async (tell) => {
-            await run(chain, tell);
-            claimedInFlight -= 1;
-          },
-          giveBack: () => {
-            release(chain);
-            claimedInFlight -= 1;
-          },
-        });
+        for (const { id } of chain.deliveries) unwritten.add(id);
+        const toTheEnd = async (tell: (told: Told) => void) => void (await run(chain, tell));
+        lanes.add(chain.receiver, { run: toTheEnd, giveBack: () => release(chain) });
       }
     }
     mayHaveMore =
       claimed.chains.length === limit || [...lanes.openings().lanes.values()].some(({ room }) => room === 0);
     after = claimed.after;
     found ||= claimed.chains.length > 0;
-    claimable = found || claimedInFlight > 0 || after !== null;
+    claimable = found || after !== null;
     if (after !== null) return true;
     const again = found;
     found = false;
@@ -236,7 +237,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const { next } = due;
     const untilNext = next === null ? Number.POSITIVE_INFINITY : Date.parse(next) - Date.parse(now);
     if (stopping.signal.aborted) return;
-    await alarm.sleep(Math.min(untilNext, settings.poll_interval_seconds * 1000));
+    await alarm.sleep(Math.min(untilNext, impatienceMs, pollMs));
+    impatienceMs = Math.min(2 * impatienceMs, pollMs);
   }
 
   /** What becomes due within this pause goes along with the next claim. An idle dispatcher has long had its pause. */

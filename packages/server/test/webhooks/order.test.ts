@@ -1,3 +1,4 @@
+import { secondsAfter } from '@awe/engine/instant';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Outbox, openOutbox, testClock } from './outbox.ts';
 import { type Answer, type Call, type Receiver, startReceiver } from './receiver.ts';
@@ -95,6 +96,30 @@ test('an event written while an earlier one is being sent goes out right after i
   held.resolve();
   await recorded.reach(4);
   expect(receiver.calls.all.map((call) => call.sequence)).toEqual([1, 2, 3]);
+});
+
+test('an event that waits for the attempt of another replica goes out soon after it', async () => {
+  const receiver = await receiverThat();
+  const clock = testClock();
+  const { requestId } = await tell(outbox.database, { callbackUrl: receiver.url, at: clock.now() });
+  const { pool } = outbox.database;
+  await pool.query('update webhook_delivery set next_attempt_at = $1', [secondsAfter(clock.now(), 20)]);
+  const { dispatcher, recorded } = outbox.worker({ clock });
+  dispatcher.start();
+  await tellMore(outbox.database, { requestId, at: clock.now(), events: ['request_approved'] });
+  dispatcher.wake();
+  const other = await receiverThat();
+  await tell(outbox.database, { callbackUrl: other.url, at: clock.now() });
+  dispatcher.wake();
+  await other.calls.reach(1);
+  expect(receiver.calls.all).toEqual([]);
+  // What the other replica writes, of which this one hears nothing.
+  await pool.query(
+    `update webhook_delivery set status = 'delivered', attempt = 1 where sequence = 1 and request_id = $1`,
+    [requestId],
+  );
+  await recorded.reach(2);
+  expect(receiver.calls.all.map((call) => call.sequence)).toEqual([2]);
 });
 
 test('a receiver that never answers leaves the others their way', async () => {
