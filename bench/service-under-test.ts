@@ -28,6 +28,7 @@ export async function startServiceUnderTest(
     cwd: directory,
     env: {
       PATH: process.env.PATH,
+      NODE_ENV: 'production',
       LOG_LEVEL: 'info',
       DATABASE_URL: databaseUrl,
       AWE__SERVER__PORT: '0',

@@ -14,6 +14,7 @@ const KEPT: Readonly<Record<string, string>> = {
   delegation_id: '{{delegation.id}}',
   delivery_id: '{{delivery.id}}',
   incident_id: '{{incident.id}}',
+  secret_id: '{{secret.id}}',
 };
 const NOBODYS = ['01970000-0000-7000-8000-00000000dead', 'no-such-thing', '0', "'--"];
 

@@ -9,6 +9,8 @@ import type { Tally } from './tally.ts';
 export function whyUnseen(operation: Operation, status: number): string | null {
   const { params, query, body, success, tag } = operation;
   if (tag === 'directory' && status === success.status) return 'finding people needs a Keycloak';
+  if (operation.operationId.startsWith('rotate_callback_secret') && status === 409)
+    return 'no default secret is configured here';
   if (tag === 'incidents' && status === 409) return 'people are past due only after hours';
   if (status === 429) return 'calls are not counted unless the operator says so';
   if (status === 500) return 'that would be a defect';

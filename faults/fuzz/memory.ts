@@ -2,7 +2,15 @@ import type { Operation } from '@awe/contract/operation';
 
 /** Something that an answer told of: texts by name, such as `id`, `status`, `assignee`. */
 export type Thing = Readonly<Record<string, string>>;
-export type Kind = 'policy' | 'request' | 'task' | 'delegation' | 'delivery' | 'incident' | 'cursor';
+export type Kind =
+  | 'policy'
+  | 'request'
+  | 'task'
+  | 'delegation'
+  | 'delivery'
+  | 'incident'
+  | 'secret'
+  | 'cursor';
 
 /** More would only make older things, which are over and done with, as likely as new ones. */
 const KEPT = 60;
@@ -60,6 +68,8 @@ export function createMemory(texts: Readonly<Record<string, string>>): Memory {
     TaskOut: (row) => keepTask(row),
     DecisionOut: (row) => keep('task', text(row.task_id), { id: text(row.task_id), status: 'completed' }),
     DelegationOut: (row) => keep('delegation', text(row.id), { id: text(row.id) }),
+    SecretOut: (row) => keepSecret(row),
+    SecretValueOut: (row) => keepSecret(row),
     IncidentOut: (row) => keep('incident', text(row.id), { id: text(row.id), status: text(row.kind) }),
     DeliveryOut: (row) => keep('delivery', text(row.id), { id: text(row.id), status: text(row.status) }),
   };
@@ -72,6 +82,10 @@ export function createMemory(texts: Readonly<Record<string, string>>): Memory {
       status: text(status),
       request: text(request_id),
     });
+  }
+
+  function keepSecret(row: Row): void {
+    keep('secret', text(row.id), { id: text(row.id), status: row.name === 'default' ? 'default' : 'made' });
   }
 
   function keepPolicy(row: Row): void {
@@ -104,7 +118,9 @@ export function createMemory(texts: Readonly<Record<string, string>>): Memory {
       const cursor = /[?&]cursor=([^>&]+)/.exec(link ?? '')?.[1];
       if (cursor !== undefined)
         keep('cursor', operation.path, { id: decodeURIComponent(cursor), status: operation.path });
-      if (operation.method === 'delete') pools.get('delegation')?.delete(path.split('/').at(-1) ?? '');
+      if (operation.method === 'delete')
+        for (const kind of ['delegation', 'secret'] as const)
+          pools.get(kind)?.delete(path.split('/').at(-1) ?? '');
       const { schema } = operation.success;
       const shown = schema as { title?: string; items?: { title?: string } } | null;
       const keeper = keepers[shown?.title ?? shown?.items?.title ?? ''];

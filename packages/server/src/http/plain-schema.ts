@@ -8,6 +8,7 @@ const KEYWORDS = [
   'minimum',
   'maximum',
   'minLength',
+  'maxLength',
   'required',
   'additionalProperties',
   'default',

@@ -60,6 +60,12 @@ function describe({ keyword, params }: ErrorObject, place: Place, value: unknown
         msg: `String should have at least ${params.limit} character${params.limit === 1 ? '' : 's'}`,
         ctx: { min_length: params.limit },
       };
+    case 'maxLength':
+      return {
+        type: 'string_too_long',
+        msg: `String should have at most ${params.limit} characters`,
+        ctx: { max_length: params.limit },
+      };
     case 'enum': {
       const expected = inWords(params.allowedValues);
       return { type: 'literal_error', msg: `Input should be ${expected}`, ctx: { expected } };

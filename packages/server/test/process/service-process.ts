@@ -18,7 +18,14 @@ export type ServiceProcess = {
 export function startProcess(directory: string, env: Record<string, string>): ServiceProcess {
   const child = spawn(process.execPath, [MAIN], {
     cwd: directory,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, AWE__SERVER__PORT: '0', ...env },
+    // In production the portal is served as it is: nothing is built beside what a test measures or breaks.
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: 'production',
+      AWE__SERVER__PORT: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stderr = text(child.stderr);

@@ -54,10 +54,18 @@ it('refuses a name that is taken, also to one of two at once', async () => {
   expectRefused(await stand.call(admin, 'POST', PATH, { name: 'default' }), 409, /named "default"/);
 });
 
-it('refuses short values and blank names by their place', async () => {
-  const answer = await stand.call(admin, 'POST', PATH, { name: '', secret: 'short' });
+it.each([
+  [{ name: '', secret: 'short' }, 'string_too_short'],
+  [{ name: 'n'.repeat(129), secret: 's'.repeat(513) }, 'string_too_long'],
+])('refuses names and values of a wrong length by their place: %#', async (body, type) => {
+  const answer = await stand.call(admin, 'POST', PATH, body);
   expect(answer.status).toBe(422);
-  expect(answer.body).toMatchObject({ detail: [{ loc: ['body', 'name'] }, { loc: ['body', 'secret'] }] });
+  expect(answer.body).toMatchObject({
+    detail: [
+      { loc: ['body', 'name'], type },
+      { loc: ['body', 'secret'], type },
+    ],
+  });
 });
 
 it('signs with the old value until a rotation takes effect, and carries both meanwhile', async () => {
