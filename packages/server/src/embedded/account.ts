@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
+import { EmbeddedFailure } from './embedded-failure.ts';
 import { type Account, run } from './run-as.ts';
-import { StartFailure } from './start-failure.ts';
 
 async function systemAccounts(): Promise<Account[]> {
   const passwd = await readFile('/etc/passwd', 'utf8').catch(() => '');
@@ -45,7 +45,7 @@ export async function chooseAccount(data: string): Promise<Account | null> {
     account === undefined
       ? 'this machine has neither an account "postgres" nor "nobody" to run it as'
       : `this process may not become ${account.name}`;
-  throw new StartFailure(
+  throw new EmbeddedFailure(
     'no_account',
     `PostgreSQL refuses to run as root, and ${why}: start AWE as an ordinary user, or set DATABASE_URL.`,
   );

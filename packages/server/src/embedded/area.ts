@@ -11,8 +11,8 @@ import {
   symlink,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { EmbeddedFailure, errorCode } from './embedded-failure.ts';
 import { type Account, run } from './run-as.ts';
-import { errorCode, StartFailure } from './start-failure.ts';
 
 /** Where one cluster and all that belongs to it lies. `root` is a real path: a copied or moved symlink leads to the same lock. */
 export type Area = { root: string; data: string; log: string; lock: string; pid: string };
@@ -68,13 +68,13 @@ export async function openArea(directory: string, account: Account | null, share
   }
   const root = await realpath(link).catch(async (error: unknown) => {
     if (errorCode(error) !== 'ENOENT') throw error;
-    throw new StartFailure(
+    throw new EmbeddedFailure(
       'foreign_data',
       `${link} leads to ${await readlink(link)}, which is gone: bring it back, or remove the link to start with an empty database.`,
     );
   });
   if (!(await canEnter(account, root))) {
-    throw new StartFailure(
+    throw new EmbeddedFailure(
       'not_reachable',
       `PostgreSQL runs as ${account?.name} here, who cannot enter ${root}: allow it (chmod o+x on the directories above), or set DATABASE_URL.`,
     );

@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { EmbeddedFailure, embeddedFailure, errorCode } from './embedded-failure.ts';
 import { type Account, run } from './run-as.ts';
-import { errorCode, StartFailure, startFailure } from './start-failure.ts';
 
 /** `version` as PostgreSQL says it (`18.4`), `major` as `PG_VERSION` in a data directory says it (`18`). */
 export type Binaries = { postgres: string; initdb: string; version: string; major: string };
@@ -15,7 +15,7 @@ const WAY_OUT = 'set DATABASE_URL to a PostgreSQL of your own';
 async function packaged(): Promise<{ native: string; packageVersion: string }> {
   // Sockets are how we reach it, and Node has none of that kind on Windows.
   if (process.platform === 'win32') {
-    throw new StartFailure(
+    throw new EmbeddedFailure(
       'no_binaries',
       `The embedded PostgreSQL does not run on Windows: use WSL, or ${WAY_OUT}.`,
     );
@@ -29,7 +29,7 @@ async function packaged(): Promise<{ native: string; packageVersion: string }> {
     await stat(join(native, 'bin', 'postgres'));
     return { native, packageVersion: description.version };
   } catch (error) {
-    throw new StartFailure(
+    throw new EmbeddedFailure(
       'no_binaries',
       `There are no PostgreSQL binaries for ${PLATFORM} in node_modules: run npm ci without --omit=optional, or ${WAY_OUT}.`,
       error,
@@ -106,7 +106,7 @@ async function copyTo(native: string, home: string): Promise<string> {
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
     const rival = ['ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '');
-    if (!rival) throw startFailure(error, `copy its programs to ${home}`, dirname(home));
+    if (!rival) throw embeddedFailure(error, `copy its programs to ${home}`, dirname(home));
   }
   return copy;
 }
@@ -125,7 +125,7 @@ export async function findBinaries(account: Account | null, fallback: string): P
     result = await probe(place, account);
   }
   if ('problem' in result) {
-    throw new StartFailure(
+    throw new EmbeddedFailure(
       'no_binaries',
       `The PostgreSQL binaries for ${PLATFORM} do not run on this machine (${result.problem}): ${WAY_OUT}.`,
       result.error,

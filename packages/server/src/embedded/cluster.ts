@@ -2,8 +2,8 @@ import { chown, lchown, mkdtemp, open, readdir, readFile, rename, rm, stat } fro
 import { join } from 'node:path';
 import type { Area } from './area.ts';
 import type { Binaries } from './binaries.ts';
+import { complaint, EmbeddedFailure, embeddedFailure, errorCode } from './embedded-failure.ts';
 import { type Account, run } from './run-as.ts';
-import { complaint, errorCode, StartFailure, startFailure } from './start-failure.ts';
 
 export const SUPERUSER = 'awe';
 
@@ -90,7 +90,7 @@ async function createCluster(
       account,
     );
     if (code !== 0)
-      throw startFailure(complaint(output, output.trim()), `create its data in ${area.root}`, area.root);
+      throw embeddedFailure(complaint(output, output.trim()), `create its data in ${area.root}`, area.root);
     await rename(staging, area.data);
     if (durable) await syncDirectory(area.root);
   } catch (error) {
@@ -113,7 +113,7 @@ export async function ensureCluster(
   const version = await versionOf(area.data);
   if (version === null) {
     if (!(await isEmptyOrMissing(area.data))) {
-      throw new StartFailure(
+      throw new EmbeddedFailure(
         'foreign_data',
         `${area.data} holds files but no PostgreSQL database: move it away to start with an empty one.`,
       );
@@ -122,7 +122,7 @@ export async function ensureCluster(
     return;
   }
   if (version !== binaries.major) {
-    throw new StartFailure(
+    throw new EmbeddedFailure(
       'wrong_version',
       `${area.data} was written by PostgreSQL ${version}, and this AWE comes with ${binaries.major}: dump it with a PostgreSQL ${version}, move the directory away, start AWE once and restore the dump, or set DATABASE_URL.`,
     );

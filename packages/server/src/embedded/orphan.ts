@@ -1,8 +1,8 @@
 import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { EmbeddedFailure } from './embedded-failure.ts';
 import { run } from './run-as.ts';
-import { StartFailure } from './start-failure.ts';
 
 const LOOK_AGAIN_MS = 20;
 
@@ -77,7 +77,7 @@ export async function clearOrphan(data: string, log: (line: string) => void): Pr
     }
     if (await hasGone(data, real, pid, patienceMs)) return;
   }
-  throw new StartFailure(
+  throw new EmbeddedFailure(
     'server_failed',
     `An earlier PostgreSQL (pid ${pid}) still uses ${data} and does not end: end it by hand.`,
   );

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Area } from './area.ts';
-import { StartFailure } from './start-failure.ts';
+import { EmbeddedFailure } from './embedded-failure.ts';
 
 const SQLITE_BUSY = 5;
 
@@ -60,7 +60,7 @@ export function takeOwnership(area: Area, directory: string): Ownership {
     lock.close();
     if (!isBusy(error)) throw error;
     const pid = ownerPid(area);
-    throw new StartFailure(
+    throw new EmbeddedFailure(
       'already_running',
       `Another AWE${pid === null ? '' : ` (pid ${pid})`} is already using ${directory}: stop it, or start this one in another directory.`,
     );

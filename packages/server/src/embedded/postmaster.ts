@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Area, SOCKET_PORT } from './area.ts';
 import type { Binaries } from './binaries.ts';
+import { complaint, EmbeddedFailure, embeddedFailure } from './embedded-failure.ts';
 import { leash } from './leash.ts';
 import { clearOrphan, ENDINGS } from './orphan.ts';
 import { readiness } from './readiness.ts';
 import { type Account, asAccount } from './run-as.ts';
 import { openServerLog, type ServerLog } from './server-log.ts';
-import { complaint, StartFailure, startFailure } from './start-failure.ts';
 
 /** All it takes to run the server of one area, the same at each restart. `settings` are PostgreSQL's, and final. */
 export type Plan = {
@@ -116,7 +116,7 @@ async function tryOnce(plan: Plan, output: ServerLog, signal: AbortSignal): Prom
     }
   } catch (error) {
     await stop(child, ended);
-    throw startFailure(error, `be used, though it is up`, plan.area.root);
+    throw embeddedFailure(error, `be used, though it is up`, plan.area.root);
   }
   await stop(child, ended);
   return { ended: await ended, said: await output.recent() };
@@ -141,10 +141,10 @@ export async function launch(plan: Plan, signal: AbortSignal): Promise<Postmaste
     }
     await output.close();
     if (signal.aborted)
-      throw new StartFailure('stopped_while_starting', 'Asked to stop before PostgreSQL was up.');
+      throw new EmbeddedFailure('stopped_while_starting', 'Asked to stop before PostgreSQL was up.');
     if (!RELICS.test(result.said) || performance.now() > giveUpAt) {
       const words = complaint(result.said, `it ended with ${result.ended}`);
-      throw startFailure(`${words} (its log is ${plan.area.log})`, 'start', plan.area.root);
+      throw embeddedFailure(`${words} (its log is ${plan.area.log})`, 'start', plan.area.root);
     }
     await delay(RELICS_LOOK_AGAIN_MS);
   }

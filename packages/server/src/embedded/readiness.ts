@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { SOCKET_PORT } from './area.ts';
 import { SUPERUSER } from './cluster.ts';
-import { errorCode } from './start-failure.ts';
+import { errorCode } from './embedded-failure.ts';
 
 export const DATABASE = 'awe';
 const NO_SUCH_DATABASE = '3D000';

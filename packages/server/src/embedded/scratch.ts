@@ -17,7 +17,7 @@ const THROWAWAY: Keeping = {
 
 /**
  * A database for a test or a bench, in a temporary directory that goes when it stops. It forgets everything in a crash of
- * the machine, and is quicker for that. Rejects with `StartFailure`.
+ * the machine, and is quicker for that. Rejects with `EmbeddedFailure`.
  */
 export async function startScratch(log: (line: string) => void = () => {}): Promise<Embedded> {
   const directory = await mkdtemp(join(tmpdir(), 'awe-scratch-'));

@@ -3,11 +3,11 @@ import { chooseAccount } from './account.ts';
 import { type Area, makeSocketDirectory, openArea, removeSocketDirectory } from './area.ts';
 import { findBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
+import { embeddedFailure } from './embedded-failure.ts';
 import { clearOrphan } from './orphan.ts';
 import { takeOwnership } from './owner-lock.ts';
 import { launch } from './postmaster.ts';
 import { connectionUrl, DATABASE } from './readiness.ts';
-import { startFailure } from './start-failure.ts';
 import { type Ended, type Supervised, supervise } from './supervisor.ts';
 
 export type EmbeddedOptions = {
@@ -86,14 +86,14 @@ export async function startCluster(options: EmbeddedOptions, keeping: Keeping): 
       throw error;
     }
   } catch (error) {
-    throw startFailure(error, `use ${directory}`, directory);
+    throw embeddedFailure(error, `use ${directory}`, directory);
   }
 }
 
 /**
  * Starts the PostgreSQL that came with npm on the data in `directory`, and keeps it running until `stop`. It listens on a
  * socket that only this user (as root: root and PostgreSQL's account) can reach. One process at a time may use a directory.
- * Rejects with `StartFailure` only.
+ * Rejects with `EmbeddedFailure` only.
  */
 export function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   return startCluster(options, DURABLE);

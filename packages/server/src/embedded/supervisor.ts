@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { EmbeddedFailure, embeddedFailure } from './embedded-failure.ts';
 import { launch, type Plan, type Postmaster } from './postmaster.ts';
-import { StartFailure, startFailure } from './start-failure.ts';
 
 /** How it came to an end: `stopped` because we said so, `failed` because it would not stay up. */
-export type Ended = { kind: 'stopped' } | { kind: 'failed'; failure: StartFailure };
+export type Ended = { kind: 'stopped' } | { kind: 'failed'; failure: EmbeddedFailure };
 
 export type Supervised = { ended: Promise<Ended>; stop(): Promise<void> };
 
@@ -24,7 +24,7 @@ export function supervise(plan: Plan, first: Postmaster): Supervised {
     cause: string,
     tried: number,
   ): Promise<{ postmaster: Postmaster; tried: number }> => {
-    let last = new StartFailure(
+    let last = new EmbeddedFailure(
       'server_failed',
       `The embedded PostgreSQL ended right after each of its last ${PAUSES.length} starts (${cause}); its log is ${plan.area.log}`,
     );
@@ -34,7 +34,7 @@ export function supervise(plan: Plan, first: Postmaster): Supervised {
         return { postmaster: await launch(plan, stopping.signal), tried: attempt + 1 };
       } catch (error) {
         if (stopping.signal.aborted) throw error;
-        last = startFailure(error, 'start again', plan.area.root);
+        last = embeddedFailure(error, 'start again', plan.area.root);
         plan.log(last.message);
       }
     }
@@ -61,7 +61,7 @@ export function supervise(plan: Plan, first: Postmaster): Supervised {
   const ended = watch()
     .catch((error: unknown): Ended => {
       if (stopping.signal.aborted) return { kind: 'stopped' };
-      return { kind: 'failed', failure: startFailure(error, 'run', plan.area.root) };
+      return { kind: 'failed', failure: embeddedFailure(error, 'run', plan.area.root) };
     })
     .finally(() => clearInterval(trimming));
 

@@ -1,5 +1,5 @@
+import { EmbeddedFailure } from '../../src/embedded/embedded-failure.ts';
 import { startEmbedded } from '../../src/embedded/start.ts';
-import { StartFailure } from '../../src/embedded/start-failure.ts';
 
 /**
  * A service of nothing but its database, for tests to run and kill: `node service.ts <directory> <shared>`. It tells what
@@ -15,7 +15,7 @@ try {
   const end = await embedded.exited;
   if (end.kind === 'failed') throw end.failure;
 } catch (error) {
-  if (!(error instanceof StartFailure)) throw error;
+  if (!(error instanceof EmbeddedFailure)) throw error;
   tell({ code: error.code, message: error.message });
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, chown, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { complaint, startFailure } from '../../src/embedded/start-failure.ts';
+import { complaint, startFailure } from '../../src/embedded/embedded-failure.ts';
 import {
   directoryOf,
   failureOf,

@@ -1,6 +1,6 @@
-import { StartFailure as AnyStartFailure } from '../start-failure.ts';
+import { StartFailure } from '../start-failure.ts';
 
-export type StartFailureCode =
+export type EmbeddedFailureCode =
   | 'already_running'
   | 'wrong_version'
   | 'disk_full'
@@ -13,10 +13,10 @@ export type StartFailureCode =
   | 'server_failed';
 
 /** The database cannot be had, for a reason an operator can act on. `message` is one sentence, fit to be printed alone. */
-export class StartFailure extends AnyStartFailure {
-  readonly code: StartFailureCode;
+export class EmbeddedFailure extends StartFailure {
+  readonly code: EmbeddedFailureCode;
 
-  constructor(code: StartFailureCode, message: string, cause?: unknown) {
+  constructor(code: EmbeddedFailureCode, message: string, cause?: unknown) {
     super(message, { cause });
     this.code = code;
   }
@@ -34,27 +34,27 @@ export function errorCode(error: unknown): string | null {
 }
 
 /**
- * Turns whatever went wrong around `place` into a `StartFailure`. `doing` completes "The embedded PostgreSQL could not …".
+ * Turns whatever went wrong around `place` into a `EmbeddedFailure`. `doing` completes "The embedded PostgreSQL could not …".
  */
-export function startFailure(error: unknown, doing: string, place: string): StartFailure {
-  if (error instanceof StartFailure) return error;
+export function embeddedFailure(error: unknown, doing: string, place: string): EmbeddedFailure {
+  if (error instanceof EmbeddedFailure) return error;
   const said = error instanceof Error ? error.message : String(error);
   const code = errorCode(error) ?? '';
   if (code === FULL_SQLSTATE || FULL.test(`${code} ${said}`)) {
-    return new StartFailure(
+    return new EmbeddedFailure(
       'disk_full',
       `The disk that holds ${place} is full: free some space and start again.`,
       error,
     );
   }
   if (FORBIDDEN.test(code)) {
-    return new StartFailure(
+    return new EmbeddedFailure(
       'not_writable',
       `The embedded PostgreSQL could not ${doing} (${said}): start as the user who owns ${place}, make it writable, or set DATABASE_URL.`,
       error,
     );
   }
-  return new StartFailure('server_failed', `The embedded PostgreSQL could not ${doing}: ${said}`, error);
+  return new EmbeddedFailure('server_failed', `The embedded PostgreSQL could not ${doing}: ${said}`, error);
 }
 
 /** What it logs as fatal when we ask too early. */
