@@ -100,7 +100,6 @@ describe('stages in plain words', () => {
     const [legal, finance] = disbursementPolicy.stages as StageIn[];
     expect(legal && describeStage(legal)).toEqual({
       who: 'all of: lena',
-      required: null,
       observers: null,
       skip: 'skipped if amount < 1000',
       empty: 'rejected if nobody is found',
@@ -130,12 +129,13 @@ describe('remarks on a policy', () => {
     const stages = first ? [{ ...first, mode_value: 3 }, ...others] : [];
     expect(remarksOn({ ...changeRequestPolicy, stages })).toEqual([
       {
+        code: 'too_few_users',
         stage: 'District officers',
-        message: 'mode_value asks for 3 approvals of 2 named: every request is rejected here',
+        text: 'It needs more approvals than it names people: every request is rejected here.',
       },
     ]);
     expect(remarksOn({ ...changeRequestPolicy, stages: [] })).toEqual([
-      { stage: null, message: 'stages there are none: every request is approved at once' },
+      { code: 'no_stages', stage: null, text: 'There are no stages: every request is approved at once.' },
     ]);
     expect(remarksOn(changeRequestPolicy)).toEqual([]);
     expect(remarksOn({ ...changeRequestPolicy, name: '' })).toEqual([]);

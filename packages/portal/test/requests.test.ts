@@ -31,7 +31,6 @@ describe('the list of requests', () => {
   it('says what appears here while there are none', async () => {
     const page = await portal.open(ADA, '/requests');
     await page.getByText('Nothing has been asked for yet').waitFor();
-    await inspect(page, 'requests-empty');
   });
 
   it('shows a request as soon as a service makes it, and finds it again', async () => {
@@ -115,7 +114,6 @@ describe('a request', () => {
     await page.getByRole('button', { name: 'Withdraw the request' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Reason').fill('the citizen has changed their mind');
-    await inspect(page, 'requests-withdraw');
     await dialog.getByRole('button', { name: 'Withdraw the request' }).click();
     await page.getByText('ada cancelled the request').waitFor();
     await page.getByText('the citizen has changed their mind').waitFor();

@@ -6,6 +6,7 @@ import { inbox } from './inbox.ts';
 import { incidents } from './incidents.ts';
 import { overview } from './overview.ts';
 import { policies } from './policies.ts';
+import { policyEditor } from './policy-editor.ts';
 import { requests } from './requests.ts';
 import { secrets } from './secrets.ts';
 import { session } from './session.ts';
@@ -21,6 +22,7 @@ export const en = {
   incidents,
   overview,
   policies,
+  policyEditor,
   requests,
   secrets,
   session,

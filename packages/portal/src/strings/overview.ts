@@ -1,4 +1,106 @@
+const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
+
 export const overview = {
   title: 'Overview',
   lead: 'What waits, what hurries, and what went through.',
+  counted: 'Counted',
+  stale: 'These figures are from before: they could not be counted again.',
+  incidents: {
+    label: 'Incidents',
+    none: 'Nothing needs repair.',
+    some: (count: string) => `${count} ${plural(Number(count), 'thing needs', 'things need')} repair`,
+    kinds: {
+      overdue: (count: number, shown: string) =>
+        `${shown} ${plural(count, 'request waits', 'requests wait')} for people past due`,
+      lookup_failed: (count: number, shown: string) =>
+        `${shown} ${plural(count, 'request whose people cannot', 'requests whose people cannot')} be found`,
+      deliveries_exhausted: (count: number, shown: string) =>
+        `${shown} ${plural(count, 'receiver does', 'receivers do')} not take webhooks`,
+    },
+  },
+  tiles: {
+    label: 'Figures',
+    inReview: 'Requests in review',
+    inReviewOldest: 'The oldest was made',
+    inReviewNone: 'None is open',
+    waiting: 'Tasks waiting',
+    waitingOldest: 'The oldest was handed out',
+    waitingNone: 'Nobody is asked for anything',
+    overdue: 'Tasks past due',
+    overdueOldest: 'The longest was due',
+    overdueNone: 'Everybody is in time',
+    approved: 'Approved in 30 days',
+    approvedOf: (share: string, decided: string) => `${share} of ${decided} decided`,
+    approvedNone: 'None was decided yet',
+  },
+  ages: {
+    title: 'How long tasks have waited',
+    day: 'Up to a day',
+    week: 'A day to a week',
+    longer: 'More than a week',
+    none: 'No task waits. What is asked of people shows here by its age.',
+    oldest: 'Open the oldest request',
+  },
+  days: {
+    title: 'Decided per day',
+    picture: (approved: string, rejected: string, cancelled: string) =>
+      `Bars of the last 30 days: ${approved} requests approved, ${rejected} rejected, ${cancelled} cancelled in all. The numbers are in the table below.`,
+    numbers: 'Show the numbers',
+    day: 'Day (UTC)',
+    created: 'Made',
+    approved: 'Approved',
+    rejected: 'Rejected',
+    cancelled: 'Cancelled',
+    none: 'Nothing was decided in the last 30 days. Each decision becomes a bar here.',
+    all: 'All requests',
+  },
+  times: {
+    title: 'Time to decision',
+    lead: 'From creation to approval or rejection, in the last seven days.',
+    policy: 'Policy',
+    decided: 'Decided',
+    median: 'Half within',
+    p90: 'Nine in ten within',
+    none: 'Nothing was decided in the last seven days.',
+    all: 'All policies',
+  },
+  deliveries: {
+    title: 'Webhooks',
+    keepingUp: 'Keeping up',
+    behind: 'Behind',
+    dueSince: 'The one longest overdue should have gone out',
+    delivered: 'Taken in the last 24 hours',
+    pending: 'On their way',
+    oldest: 'the oldest from',
+    exhausted: 'Given up',
+    paused: 'Receivers paused',
+    all: 'All deliveries',
+  },
+  first: {
+    title: 'Nothing has been asked yet',
+    lead: 'The way to the first approval.',
+    done: 'Done',
+    policy: {
+      title: 'Write a policy',
+      text: 'It says who must approve what: people, roles or groups, one stage after the other.',
+      ask: 'An administrator writes it; there is nothing for you to do.',
+      action: 'Write a policy',
+    },
+    activate: {
+      title: 'Activate the policy',
+      text: (key: string) => `${key} is a draft. Requests can be made once a version of it is active.`,
+      action: 'Open the policy',
+    },
+    request: {
+      title: 'Create a request',
+      text: 'Your service does this when something needs approval. To try it, run this command; TOKEN is the bearer token of that service.',
+      command: 'Command that creates a request',
+      action: 'API documentation',
+    },
+    decide: {
+      title: 'Decide it',
+      text: 'Whoever the policy names finds the task in their inbox. This page fills by itself.',
+      action: 'Open the inbox',
+    },
+  },
 };

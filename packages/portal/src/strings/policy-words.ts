@@ -52,7 +52,6 @@ export const policyWords = {
       any: (count: number) => (count === 1 ? 'any 1 approves' : `any ${count} approve`),
       share: (percent: number) => `${percent} % approve`,
     },
-    required: (who: string) => `${who} must approve in any case`,
     observers: (who: string) => `${who} only informed`,
     skip: (condition: string) => `skipped if ${condition}`,
     emptyBlock: 'rejected if nobody is found',
@@ -66,5 +65,16 @@ export const policyWords = {
     },
     veto: 'one rejection ends it',
     count: 'a rejection only uses up that vote',
+  },
+  remarks: {
+    no_stages: 'There are no stages: every request is approved at once.',
+    skips_everywhere:
+      'Every stage is skipped when nobody is found: such a request is approved without a decision.',
+    no_approver_rule: 'It asks nobody, so it always does what it does when nobody is found.',
+    auto_approve_with_required: 'Being overdue approves for nobody who is required: they still have to sign.',
+    too_few_users: 'It needs more approvals than it names people: every request is rejected here.',
+    constant_skip_if: 'Its skip condition looks at no data, so it is either always skipped or never.',
+    percentage_without_value: 'It gives no percentage, which means 100: everybody must approve.',
+    escalation_without_approver: 'Its escalation asks nobody, so nobody new can decide.',
   },
 };

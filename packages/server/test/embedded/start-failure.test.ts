@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, chown, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { complaint, startFailure } from '../../src/embedded/embedded-failure.ts';
+import { complaint, embeddedFailure } from '../../src/embedded/embedded-failure.ts';
 import {
   directoryOf,
   failureOf,
@@ -106,7 +106,7 @@ describe('a disk that is full', () => {
     '2026-01-01 10:00:00.000 UTC [44] PANIC:  could not write to file "pg_wal/xlogtemp.44": No space left on device\nLOG:  startup process was terminated',
     'initdb: error: could not create directory "/x": Disk quota exceeded\ninitdb: removing contents',
   ])('is recognised in what PostgreSQL says: %s', (output) => {
-    const failure = startFailure(complaint(output, 'exit code 1'), 'start', '/x/.awe');
+    const failure = embeddedFailure(complaint(output, 'exit code 1'), 'start', '/x/.awe');
     expect(failure).toMatchObject({
       code: 'disk_full',
       message: 'The disk that holds /x/.awe is full: free some space and start again.',

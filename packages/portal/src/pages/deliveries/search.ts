@@ -1,3 +1,7 @@
 import { searchWords } from '../../blocks/search-words.ts';
 
-export const deliveriesSearch = searchWords('status', 'request_id');
+/** What the list is narrowed by. */
+export const FILTERS = ['status', 'receiver', 'event_type', 'request_id', 'since', 'until'] as const;
+
+/** `view`: `receivers`, or the list. `delivery`: the one that is inspected beside it. */
+export const deliveriesSearch = searchWords(...FILTERS, 'view', 'delivery');

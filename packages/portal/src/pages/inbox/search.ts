@@ -1,3 +1,4 @@
 import { searchWords } from '../../blocks/search-words.ts';
 
-export const inboxSearch = searchWords('status');
+/** `task`: the id of the task that is open beside the list. */
+export const inboxSearch = searchWords('task');

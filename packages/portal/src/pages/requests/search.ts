@@ -1,9 +1,3 @@
 import { searchWords } from '../../blocks/search-words.ts';
 
-export const requestsSearch = searchWords(
-  'policy_key',
-  'artifact_type',
-  'artifact_id',
-  'status',
-  'requester',
-);
+export const requestsSearch = searchWords('artifact_type', 'artifact_id', 'status');

@@ -1,6 +1,7 @@
 import { t } from '../../../strings/t.ts';
+import { operationOf } from './operation.ts';
 import { OPERATOR_WORDS } from './operator-words.ts';
-import { ATOM, type Phrase } from './phrase.ts';
+import { atom, type Phrase } from './phrase.ts';
 
 const words = t.policies.words.logic;
 
@@ -14,14 +15,7 @@ function phraseOf(logic: unknown): Phrase {
   if (Array.isArray(logic)) {
     return atom(logic.length === 0 ? words.noOne : logic.map((each) => phraseOf(each).text).join(', '));
   }
-  if (typeof logic !== 'object') return atom(JSON.stringify(logic));
-  const [entry, ...others] = Object.entries(logic);
-  if (!entry || others.length > 0) return atom(JSON.stringify(logic));
-  const [operator, given] = entry;
-  const operands: readonly unknown[] = Array.isArray(given) ? given : [given];
-  return OPERATOR_WORDS.get(operator)?.(operands, phraseOf) ?? atom(JSON.stringify(logic));
-}
-
-function atom(text: string): Phrase {
-  return { text, binds: ATOM };
+  const operation = operationOf(logic);
+  const phrase = operation && OPERATOR_WORDS.get(operation.operator)?.(operation.operands, phraseOf);
+  return phrase ?? atom(JSON.stringify(logic));
 }

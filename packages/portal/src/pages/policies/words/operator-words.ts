@@ -1,5 +1,6 @@
 import { t } from '../../../strings/t.ts';
-import { AND, ATOM, CHOICE, COMPARISON, NOT, OR, type Phrase, PRODUCT, SUM, within } from './phrase.ts';
+import { operationOf } from './operation.ts';
+import { AND, atom, CHOICE, COMPARISON, NOT, OR, type Phrase, PRODUCT, SUM, within } from './phrase.ts';
 
 type Describe = (logic: unknown) => Phrase;
 /** Null: there are no words for these operands. */
@@ -82,7 +83,7 @@ function chain(between: string, binds: number): OperatorWords {
 
 /** `not` reads better inside what it negates, where that has words of its own for it. */
 function negation([operand]: readonly unknown[], describe: Describe): Phrase {
-  const inner = operatorOf(operand);
+  const inner = operationOf(operand);
   const turned = inner && NEGATED.get(inner.operator)?.(inner.operands, describe);
   return turned ?? { text: logic.not(within(describe(operand), NOT)), binds: NOT };
 }
@@ -126,7 +127,11 @@ function membership(ofKnown: Two, ofText: Two, ofAny: Two): OperatorWords {
   return ([item, list], describe) => {
     const [what, where] = [within(describe(item), COMPARISON), within(describe(list), COMPARISON)];
     const isKnownItem = typeof item !== 'object' || item === null;
-    const text = Array.isArray(list) ? ofKnown(what, where) : isKnownItem ? ofText(where, what) : ofAny(what, where);
+    const text = Array.isArray(list)
+      ? ofKnown(what, where)
+      : isKnownItem
+        ? ofText(where, what)
+        : ofAny(what, where);
     return { text, binds: COMPARISON };
   };
 }
@@ -158,17 +163,5 @@ function listed(operands: readonly unknown[], describe: Describe): string {
 }
 
 function namesIn(keys: readonly unknown[]): string[] | null {
-  return keys.length > 0 && keys.every((key) => typeof key === 'string') ? keys : null;
-}
-
-function operatorOf(value: unknown): { operator: string; operands: readonly unknown[] } | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const [entry, ...others] = Object.entries(value);
-  if (!entry || others.length > 0) return null;
-  const [operator, given] = entry;
-  return { operator, operands: Array.isArray(given) ? given : [given] };
-}
-
-function atom(text: string): Phrase {
-  return { text, binds: ATOM };
+  return keys.length > 0 && keys.every((key) => typeof key === 'string') ? [...keys] : null;
 }

@@ -8,9 +8,14 @@ export const NOT = 3;
 export const COMPARISON = 4;
 export const SUM = 5;
 export const PRODUCT = 6;
-export const ATOM = 7;
+const ATOM = 7;
 
 /** `phrase` as a part of something that binds as tightly as `outer`. */
 export function within(phrase: Phrase, outer: number): string {
   return phrase.binds > outer ? phrase.text : `(${phrase.text})`;
+}
+
+/** What never needs brackets. */
+export function atom(text: string): Phrase {
+  return { text, binds: ATOM };
 }
