@@ -19,6 +19,13 @@ export function Simulate({ policyKey, version }: { policyKey: string; version: n
   const simulation = useChange('simulate', { refreshes: [] });
   const params = { policy_key: policyKey, version };
   const policy = useOperation('getVersion', { params });
+  // An answer to another sample must not stand beside this one.
+  const change = (context: string, by: string) => {
+    setText(context);
+    setRequester(by);
+    setFault(null);
+    simulation.reset();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const read = readContext(text);
@@ -38,8 +45,7 @@ export function Simulate({ policyKey, version }: { policyKey: string; version: n
               value={text}
               error={fault}
               onChange={({ currentTarget: { value } }) => {
-                setText(value);
-                setFault(null);
+                change(value, requester);
               }}
               autosize
               minRows={5}
@@ -51,7 +57,7 @@ export function Simulate({ policyKey, version }: { policyKey: string; version: n
               label={words.requester}
               description={words.requesterHint}
               value={requester}
-              onChange={({ currentTarget: { value } }) => setRequester(value)}
+              onChange={({ currentTarget: { value } }) => change(text, value)}
             />
             <Group>
               <Button type="submit" loading={simulation.isPending}>
@@ -62,9 +68,7 @@ export function Simulate({ policyKey, version }: { policyKey: string; version: n
         </form>
         <PastRequest
           onTake={(request) => {
-            setText(writtenContext(request.context));
-            setRequester(request.requester ?? '');
-            setFault(null);
+            change(writtenContext(request.context), request.requester ?? '');
           }}
         />
       </Stack>
