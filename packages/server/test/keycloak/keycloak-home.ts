@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 const VERSION = '26.7.4';
 /** Keycloak 26 asks for at least this Java. */
 const JAVA = 17;
+const FETCH_MS = 180_000;
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'awe');
 
 export type KeycloakHome = {
@@ -33,7 +34,11 @@ export async function keycloakHome(say: (line: string) => void): Promise<Keycloa
       return 'KEYCLOAK_HOME is not set, and there is no mvn here to fetch Keycloak with';
     }
     say(`fetching Keycloak ${VERSION} from Maven Central into ${CACHE}`);
-    await fetchKeycloak(path);
+    try {
+      await fetchKeycloak(path);
+    } catch (error) {
+      return `Keycloak cannot be fetched from Maven Central (${lastLine(error)})`;
+    }
   }
   return { path, keepBuilt: (from) => keepBuilt(from, path) };
 }
@@ -44,18 +49,18 @@ async function fetchKeycloak(path: string): Promise<void> {
   try {
     const artifact = `org.keycloak:keycloak-quarkus-dist:${VERSION}:tar.gz`;
     const run = promisify(execFile);
-    await run('mvn', [
-      '-B',
-      '-q',
-      'dependency:copy',
-      `-Dartifact=${artifact}`,
-      `-DoutputDirectory=${scratch}`,
-    ]);
+    const copy = ['-B', '-q', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${scratch}`];
+    await run('mvn', copy, { timeout: FETCH_MS });
     await run('tar', ['-xzf', join(scratch, `keycloak-quarkus-dist-${VERSION}.tar.gz`), '-C', scratch]);
     await rename(join(scratch, `keycloak-${VERSION}`), path);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+function lastLine(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return said.trim().split('\n').at(-1) ?? said;
 }
 
 async function keepBuilt(from: string, path: string): Promise<void> {
