@@ -28,15 +28,19 @@ afterAll(async () => {
   await database.drop();
 });
 
-it('answers whatever comes as its document says, and every documented answer comes', async () => {
-  let missing: string[] = [];
-  for (let round = 0; round === 0 || (missing.length > 0 && round < ROUNDS); round += 1) {
-    const seed = SEED + round;
-    const outcome = await fuzz(target, { calls: CALLS, seed, only: null, onProgress: () => {} });
-    expect([outcome.finding, outcome.aftermath], reportOf(outcome, seed)).toEqual([null, []]);
-    for (const [name] of OPERATION_LIST) expect(outcome.tally.calls(name), name).toBeGreaterThan(30);
-    const now = missingFrom(outcome.tally);
-    missing = round === 0 ? now : missing.filter((answer) => now.includes(answer));
-  }
-  expect(missing).toEqual([]);
-}, TIMEOUT_MS);
+it(
+  'answers whatever comes as its document says, and every documented answer comes',
+  async () => {
+    let missing: string[] = [];
+    for (let round = 0; round === 0 || (missing.length > 0 && round < ROUNDS); round += 1) {
+      const seed = SEED + round;
+      const outcome = await fuzz(target, { calls: CALLS, seed, only: null, onProgress: () => {} });
+      expect([outcome.finding, outcome.aftermath], reportOf(outcome, seed)).toEqual([null, []]);
+      for (const [name] of OPERATION_LIST) expect(outcome.tally.calls(name), name).toBeGreaterThan(30);
+      const now = missingFrom(outcome.tally);
+      missing = round === 0 ? now : missing.filter((answer) => now.includes(answer));
+    }
+    expect(missing).toEqual([]);
+  },
+  TIMEOUT_MS,
+);

@@ -76,6 +76,12 @@ describe('what a new version means', () => {
       'Legal removed',
       'Finance unchanged',
     ]);
+    const triage = { name: 'Triage', rules: [user('tom')] };
+    expect(kinds(policy([legal, finance]), policy([triage, finance]))).toEqual([
+      'Legal removed',
+      'Triage added',
+      'Finance unchanged',
+    ]);
   });
 
   it('knows a stage by its people when it is renamed', () => {
@@ -175,6 +181,9 @@ describe('what changes within a stage', () => {
       '“Legal”: Time limit: due after 48 hours → due after 24 hours',
       '“Legal”: Asked when overdue, removed: carla',
       '“Legal”: Asked when overdue, added: carl',
+    ]);
+    expect(between({ ...legal, on_breach: null }, { ...legal, sla_hours: 1, on_breach: 'notify' })).toEqual([
+      '“Legal”: Time limit, added: due after 1 hour',
     ]);
   });
 

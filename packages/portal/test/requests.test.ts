@@ -67,8 +67,11 @@ describe('the list of requests', () => {
 });
 
 describe('a request', () => {
+  let approved: string;
+
   it('is decided by three people on its page, while somebody watches, and its owner is told', async () => {
     const id = await create('CR-3', { callback_url: portal.stand.receiver.url });
+    approved = id;
     const watched = await portal.open(ADA, `/requests/${id}`);
     await watched.getByText('carol must sign · can still pass · 3 people can still decide').waitFor();
     const decide = async (person: string, comment: string, after: string) => {
@@ -83,7 +86,7 @@ describe('a request', () => {
     await decide('olga', 'matches the certificate', 'The stage stays open after this.');
     await watched.getByText('1 of 2 approvals').waitFor();
     await decide('carol', 'seen', 'With this the stage is approved.');
-    await watched.getByText('0 of 1 approvals').waitFor();
+    await watched.getByText('0 of 1 approval').waitFor();
     await decide('dora', 'go ahead', 'With this the stage is approved.');
     await watched.getByText('The request was approved').waitFor();
     expect(await story.statusOf(id)).toBe('approved');
@@ -92,7 +95,13 @@ describe('a request', () => {
     await watched.getByText('Timeline verified').waitFor();
     await watched.getByText('The hash chain over 9 events is as it was written.').waitFor();
     expect(await watched.getByRole('button', { name: 'Withdraw the request' }).count()).toBe(0);
-    await inspect(watched, 'requests-approved');
+  });
+
+  it('shows how it came to its end', async () => {
+    const page = await portal.open(VERA, `/requests/${approved}`);
+    await page.getByText('Timeline verified').waitFor();
+    await page.getByRole('row', { name: /request_approved.*Delivered/ }).waitFor();
+    await inspect(page, 'requests-approved');
   });
 
   it('tells the timeline in either order, with each payload one click away', async () => {

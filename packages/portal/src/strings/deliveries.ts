@@ -42,7 +42,6 @@ export const deliveries = {
   },
   detail: {
     title: 'Delivery',
-    request: 'Request',
     openRequest: 'Open the request',
     sequence: 'Number in the timeline',
     address: 'Address',

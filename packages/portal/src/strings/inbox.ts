@@ -99,7 +99,7 @@ export const inbox = {
     commentForAll: 'Optional; kept with each of the decisions.',
     list: 'Tasks and what became of them',
     states: { waiting: 'Waiting', busy: 'Deciding…', done: 'Done', refused: 'Refused' },
-    progress: (finished: number, all: number) => `${finished} of ${all} decided`,
+    progress: (finished: number, all: number) => `${finished} of ${all} handled`,
     done: {
       approve: (count: number) => (count === 1 ? 'Approved.' : `${tasks(count)} approved.`),
       reject: (count: number) => (count === 1 ? 'Rejected.' : `${tasks(count)} rejected.`),

@@ -8,14 +8,13 @@ export const overview = {
   incidents: {
     label: 'Incidents',
     none: 'Nothing needs repair.',
-    some: (count: string) => `${count} ${plural(Number(count), 'thing needs', 'things need')} repair`,
     kinds: {
       overdue: (count: number, shown: string) =>
-        `${shown} ${plural(count, 'request waits', 'requests wait')} for people past due`,
+        `${shown} ${plural(count, 'request is', 'requests are')} past due`,
       lookup_failed: (count: number, shown: string) =>
-        `${shown} ${plural(count, 'request whose people cannot', 'requests whose people cannot')} be found`,
+        `${shown} ${plural(count, 'request lacks', 'requests lack')} people to ask`,
       deliveries_exhausted: (count: number, shown: string) =>
-        `${shown} ${plural(count, 'receiver does', 'receivers do')} not take webhooks`,
+        `${shown} ${plural(count, 'receiver refuses', 'receivers refuse')} webhooks`,
     },
   },
   tiles: {

@@ -78,7 +78,7 @@ export const requests = {
   },
   tally: {
     votes: (approvals: number, needed: number) => `${approvals} of ${needed}`,
-    approvals: 'approvals',
+    approvals: (needed: number) => (needed === 1 ? 'approval' : 'approvals'),
     mustSign: (people: readonly string[]) => `${listed(people)} must sign`,
     canPass: 'can still pass',
     cannotPass: 'can no longer pass',
@@ -218,8 +218,6 @@ export const requests = {
     retry: 'Send again',
     retryFor: (event: string, sequence: number) => `Send ${event} again, event ${sequence}`,
     retried: 'It is sent again at once.',
-    empty: 'Nobody is told',
-    emptyText: 'The request was made without a callback address; its owner reads the outcome.',
     gone: 'No webhooks',
     goneText: 'None were written yet, or they were removed after their time of retention.',
   },

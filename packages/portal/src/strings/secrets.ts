@@ -12,7 +12,7 @@ export const secrets = {
   isDefault: 'Default',
   id: (name: string) => `Id of ${name}`,
   states: { inForce: 'In force', changing: 'Changing' },
-  changesAt: 'the old value signs; the new one',
+  changesAt: 'the new value signs',
   configured: {
     title: 'The default secret is in the configuration',
     text: 'Requests that name no secret are signed with secrets.default_callback_secret. Change it there.',

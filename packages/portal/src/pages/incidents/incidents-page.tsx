@@ -21,6 +21,8 @@ const EVERY_MS = 15_000;
 /** Of each kind, at first and at most. */
 const SOME = 100;
 const MOST = 500;
+/** More would hide the page, on top of which they stay. */
+const RESULTS = 3;
 
 const KIND_CHOICES = KINDS.map((kind) => ({ value: kind, label: words.kinds[kind].title }));
 
@@ -32,7 +34,7 @@ export function IncidentsPage(): ReactNode {
   const [results, setResults] = useState<readonly Result[]>([]);
   const incidents = useOperation('listIncidents', { query: { kind, limit } }, { every: EVERY_MS });
   const tell = (result: Result) =>
-    setResults((before) => [result, ...before.filter(({ id }) => id !== result.id)]);
+    setResults((before) => [result, ...before.filter(({ id }) => id !== result.id)].slice(0, RESULTS));
   return (
     <>
       <PageHeader title={words.title} lead={words.lead} />
@@ -63,7 +65,7 @@ export function IncidentsPage(): ReactNode {
           )}
         </Sheet>
       )}
-      <Stack gap="xl">
+      <Stack gap="xl" mt="xl">
         {KINDS.map((each) => (
           <Section
             key={each}

@@ -9,13 +9,13 @@ import { Moment } from '../../blocks/moment.tsx';
 import { NothingHere } from '../../blocks/nothing-here.tsx';
 import { PageHeader } from '../../blocks/page-header.tsx';
 import { Badge } from '../../blocks/status-badge.tsx';
-import { useNow } from '../../blocks/use-now.ts';
 import { Can, useMay } from '../../session/may.tsx';
 import { t } from '../../strings/t.ts';
 import { AddSecret } from './add-secret.tsx';
 import { RotateSecret } from './rotate-secret.tsx';
 import { isDefault, SecretDeeds } from './secret-deeds.tsx';
 import css from './secrets.module.css';
+import { useIsChanging } from './use-is-changing.ts';
 import { ValueOnce } from './value-once.tsx';
 
 const words = t.secrets;
@@ -100,14 +100,13 @@ const COLUMNS: readonly Column<SecretOut>[] = [
   { key: 'made', header: words.columns.made, cell: ({ created_at }) => <Moment at={created_at} /> },
 ];
 
-function State({ effective_at }: SecretOut): ReactNode {
-  const isChanging = Date.parse(effective_at) > useNow();
-  if (!isChanging) return <Badge tone="good">{words.states.inForce}</Badge>;
+function State(secret: SecretOut): ReactNode {
+  if (!useIsChanging(secret)) return <Badge tone="good">{words.states.inForce}</Badge>;
   return (
     <span className={css.state}>
       <Badge tone="wait">{words.states.changing}</Badge>
       <span className={css.aside}>
-        {words.changesAt} <Moment at={effective_at} />
+        {words.changesAt} <Moment at={secret.effective_at} />
       </span>
     </span>
   );
