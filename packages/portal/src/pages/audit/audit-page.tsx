@@ -6,6 +6,7 @@ import { ChoiceFilter, Filters, TextFilter, useFilters } from '../../blocks/filt
 import { NothingHere } from '../../blocks/nothing-here.tsx';
 import { PageHeader } from '../../blocks/page-header.tsx';
 import { t } from '../../strings/t.ts';
+import css from './audit.module.css';
 import { AuditLog } from './audit-log.tsx';
 import { CheckpointDownload } from './checkpoint-download.tsx';
 import { MomentFilter } from './moment-filter.tsx';
@@ -24,30 +25,34 @@ export function AuditPage(): ReactNode {
     <>
       <PageHeader title={words.title} lead={words.lead} actions={<CheckpointDownload />} />
       <Filters isFiltered={isFiltered} onClear={clear}>
-        <TextFilter
-          label={words.filters.actor}
-          placeholder={words.filters.actorHint}
-          value={actor}
-          onChange={(value) => set({ actor: value })}
-        />
-        <ChoiceFilter
-          label={words.filters.action}
-          value={action}
-          choices={ACTIONS}
-          onChange={(value) => set({ action: value })}
-        />
-        <ChoiceFilter
-          label={words.filters.type}
-          value={resource_type}
-          choices={TYPES}
-          onChange={(value) => set({ resource_type: value })}
-        />
-        <TextFilter
-          label={words.filters.id}
-          placeholder={words.filters.idHint}
-          value={resource_id}
-          onChange={(value) => set({ resource_id: value })}
-        />
+        <div className={css.pair}>
+          <TextFilter
+            label={words.filters.actor}
+            placeholder={words.filters.actorHint}
+            value={actor}
+            onChange={(value) => set({ actor: value })}
+          />
+          <ChoiceFilter
+            label={words.filters.action}
+            value={action}
+            choices={ACTIONS}
+            onChange={(value) => set({ action: value })}
+          />
+        </div>
+        <div className={css.pair}>
+          <ChoiceFilter
+            label={words.filters.type}
+            value={resource_type}
+            choices={TYPES}
+            onChange={(value) => set({ resource_type: value })}
+          />
+          <TextFilter
+            label={words.filters.id}
+            placeholder={words.filters.idHint}
+            value={resource_id}
+            onChange={(value) => set({ resource_id: value })}
+          />
+        </div>
         <MomentFilter label={words.filters.since} value={since} onChange={(value) => set({ since: value })} />
         <MomentFilter label={words.filters.until} value={until} onChange={(value) => set({ until: value })} />
       </Filters>

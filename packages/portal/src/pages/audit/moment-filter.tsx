@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { inInput, momentOf } from '../../blocks/local-time.ts';
+import css from './audit.module.css';
 
 /** A moment, typed in the viewer’s zone and kept as it travels; what is no moment is as if nothing were typed. */
 export function MomentFilter({
@@ -15,6 +16,7 @@ export function MomentFilter({
   const at = Date.parse(value ?? '');
   return (
     <TextInput
+      className={css.moment ?? ''}
       type="datetime-local"
       label={label}
       value={Number.isNaN(at) ? '' : inInput(at)}
