@@ -8,7 +8,7 @@ import { loadConfig } from '../../../packages/server/src/config/config.ts';
 import { createLog } from '../../../packages/server/src/log.ts';
 import { startService } from '../../../packages/server/src/service.ts';
 import { urlOfDatabase } from '../../../packages/server/test/database-url.ts';
-import { SECRET, type Stand } from '../../../packages/server/test/service/stand.ts';
+import { ENCRYPTION_KEYS, SECRET, type Stand } from '../../../packages/server/test/service/stand.ts';
 
 /** The database of a stand, for those who come to it by themselves. */
 export async function databaseUrlOf(stand: Stand): Promise<string> {
@@ -36,6 +36,7 @@ export async function addReplica(
     DATABASE_URL: options.databaseUrl ?? (await databaseUrlOf(stand)),
     AWE__SERVER__PORT: '0',
     AWE__SECRETS__DEFAULT_CALLBACK_SECRET: SECRET,
+    AWE__SECRETS__ENCRYPTION_KEYS: ENCRYPTION_KEYS,
     AWE__DATABASE__POOL_SIZE: '4',
     ...options.env,
   };

@@ -12,6 +12,11 @@ import { freshDatabase } from '../postgres.ts';
 
 export const SECRET = `whsec_${Buffer.from('the secret of these tests only').toString('base64')}`;
 
+/** As replicas share it: each would make a key of its own in its directory. */
+export const ENCRYPTION_KEYS = JSON.stringify([
+  Buffer.alloc(32, 'a key of these tests only').toString('base64'),
+]);
+
 export const admin: User = { sub: 'ada', roles: ['AWE_ADMIN'] };
 export const caller: User = { sub: 'registry-service' };
 export const person = (sub: string): User => ({ sub });
@@ -52,6 +57,7 @@ export async function openStand(
     DATABASE_URL: database.url,
     AWE__SERVER__PORT: '0',
     AWE__SECRETS__DEFAULT_CALLBACK_SECRET: SECRET,
+    AWE__SECRETS__ENCRYPTION_KEYS: ENCRYPTION_KEYS,
     AWE__DATABASE__POOL_SIZE: '4',
     ...options.env,
   };
