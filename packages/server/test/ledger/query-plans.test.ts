@@ -47,7 +47,7 @@ beforeAll(async () => {
     set session_replication_role = replica;
     insert into approval_event (id, request_id, sequence, event_type, payload, created_at)
     select ${generatedIdSql('event', 'row_number() over ()')}, id, n, 'stage_started', '{}', now()
-      from (select id from approval_request order by id) as r, generate_series(1, 2) as n;
+      from (select id from approval_request order by id) as r, generate_series(1, 1) as n;
     insert into webhook_delivery (id, request_id, sequence, event_type, receiver, status, attempt, next_attempt_at,
                                   created_at, updated_at)
     select id, request_id, sequence, event_type, 'https://receiver.example/' || n % 300,
