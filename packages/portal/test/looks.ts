@@ -45,6 +45,8 @@ export async function inspect(page: Page, name: string): Promise<void> {
   }
   if (before) await page.setViewportSize(before);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  // What a page does depends on its size, and it learns of that a moment later.
+  await settled(page);
 }
 
 /** Two frames after the last change of size or colour, when everything is drawn, and no transition runs any more. */
