@@ -1,9 +1,9 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Pages } from '../api/use-pages.ts';
-import { LOCALE, t } from '../strings/t.ts';
 import css from './data-table.module.css';
 import { FailureNotice } from './failure-notice.tsx';
+import { PagesFoot } from './pages-foot.tsx';
 import { Sheet } from './sheet.tsx';
 
 export type Column<Row> = {
@@ -74,7 +74,7 @@ export function DataTable<Row>({
           </div>
         )}
       </Sheet>
-      <Foot pages={pages} />
+      <PagesFoot pages={pages} />
     </>
   );
 }
@@ -89,20 +89,4 @@ function SkeletonRows({ columns }: { columns: readonly { key: string; header: st
       ))}
     </tr>
   ));
-}
-
-function Foot({ pages: { rows, isPending, hasMore, isLoadingMore, loadMore } }: { pages: Pages<unknown> }) {
-  const count = rows.length.toLocaleString(LOCALE);
-  return (
-    <div className={css.foot}>
-      <span aria-live="polite">
-        {isPending ? t.blocks.loading : hasMore ? t.blocks.shown(count) : t.blocks.allShown(count)}
-      </span>
-      {hasMore && (
-        <Button variant="default" size="sm" onClick={loadMore} loading={isLoadingMore}>
-          {t.blocks.loadMore}
-        </Button>
-      )}
-    </div>
-  );
 }
