@@ -1,6 +1,6 @@
-import { policyDiff } from './policy-diff.ts';
+import { policyDiff } from '@awe/wording/strings/diff';
+import { policyWords } from '@awe/wording/strings/words';
 import { policyPage } from './policy-page.ts';
-import { policyWords } from './policy-words.ts';
 
 export const policies = {
   title: 'Policies',

@@ -18,5 +18,6 @@ export const PORTAL_SOURCES: readonly string[] = [
   join(PORTAL_PACKAGE, 'vite.config.ts'),
   join(REPOSITORY, 'packages/contract/src'),
   join(REPOSITORY, 'packages/engine/src'),
+  join(REPOSITORY, 'packages/wording/src'),
   join(REPOSITORY, 'package-lock.json'),
 ];

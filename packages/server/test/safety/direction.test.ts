@@ -14,12 +14,33 @@ const FORBIDDEN: { where: string; may: string; never: RegExp; except?: RegExp }[
     never: /^(?!packages\/contract\/src\/|@awe\/engine\/|typebox)/,
   },
   {
-    where: 'packages/portal/{src,build}/**/*.{ts,tsx}',
-    may: 'know the contract and the engine, and the service only by its API',
-    never: /^(packages\/(?!portal\/)|@awe\/(?!contract\/|engine\/))/,
+    where: 'packages/wording/src/**/*.ts',
+    may: 'import only itself, the contract and the engine',
+    never: /^(?!packages\/wording\/src\/|@awe\/(contract|engine)\/)/,
   },
   {
-    where: 'packages/{engine,contract,server}/src/**/*.ts',
+    where: 'packages/client/src/**/*.ts',
+    may: 'import only itself and openapi-fetch, for it is published alone',
+    never: /^(?!packages\/client\/src\/|openapi-fetch$)/,
+  },
+  {
+    where: 'packages/cli/src/**/*.ts',
+    may: 'not know the portal',
+    never: /^(packages\/portal\/|@awe\/portal)/,
+  },
+  {
+    where: 'examples/*/**/*.ts',
+    may: 'know the service only by its client',
+    never: /^(packages\/|@awe\/(?!client))/,
+    except: /\/test\//,
+  },
+  {
+    where: 'packages/portal/{src,build}/**/*.{ts,tsx}',
+    may: 'know the contract, the engine and their wording, and the service only by its API',
+    never: /^(packages\/(?!portal\/)|@awe\/(?!contract\/|engine\/|wording\/))/,
+  },
+  {
+    where: 'packages/{engine,contract,wording,client,server}/src/**/*.ts',
     may: 'not know the portal, which the service only serves',
     never: /^(packages\/portal\/|@awe\/portal|react|vite)/,
   },

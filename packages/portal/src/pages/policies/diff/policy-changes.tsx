@@ -1,11 +1,11 @@
 import type { StageIn } from '@awe/contract/policies';
+import type { Change, PolicyDiff, StageDiff } from '@awe/wording/diff/change';
+import { describeStage } from '@awe/wording/words/stage';
 import { Fragment, type ReactNode } from 'react';
 import { Json } from '../../../blocks/json.tsx';
 import { Badge, type Tone } from '../../../blocks/status-badge.tsx';
 import { t } from '../../../strings/t.ts';
 import { placed } from '../placed.ts';
-import { describeStage } from '../words/stage.ts';
-import type { Change, PolicyDiff, StageDiff } from './change.ts';
 import css from './policy-changes.module.css';
 
 const words = t.policies.diff;

@@ -1,4 +1,5 @@
 import type { PolicyOut } from '@awe/contract/policies';
+import { semanticDiff } from '@awe/wording/diff/semantic-diff';
 import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useContext } from 'react';
@@ -8,7 +9,6 @@ import { FailureNotice } from '../../../blocks/failure-notice.tsx';
 import { say } from '../../../blocks/notify.ts';
 import { t } from '../../../strings/t.ts';
 import { PolicyChanges } from '../diff/policy-changes.tsx';
-import { semanticDiff } from '../diff/semantic-diff.ts';
 import { FindingsContext, sentence } from './draft/finding-fields.tsx';
 import css from './editor.module.css';
 

@@ -1,5 +1,5 @@
 import type { StageIn } from '@awe/contract/policies';
-import { stepsOf } from './steps.ts';
+import { stepsOf } from '@awe/wording/words/steps';
 
 export const STAGE = { width: 248, height: 128 } as const;
 export const MARK = { width: 104, height: 40 } as const;

@@ -1,7 +1,7 @@
 import type { StageIn } from '@awe/contract/policies';
+import { describeStage } from '@awe/wording/words/stage';
 import { IconArrowForwardUp, IconClock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { describeStage } from '../words/stage.ts';
 import css from './flow.module.css';
 
 /** A stage in three lines: its name, whom it asks, and what is special about it. */

@@ -1,10 +1,10 @@
 import type { StageIn } from '@awe/contract/policies';
+import { stepsOf } from '@awe/wording/words/steps';
 import type { ReactNode } from 'react';
 import { t } from '../../../strings/t.ts';
 import { placed } from '../placed.ts';
 import css from './flow.module.css';
 import { StageCard } from './stage-card.tsx';
-import { stepsOf } from './steps.ts';
 
 const words = t.policies.page.flow;
 

@@ -1,11 +1,11 @@
 import type { PolicyOut } from '@awe/contract/policies';
+import { semanticDiff } from '@awe/wording/diff/semantic-diff';
+import { diffSentences } from '@awe/wording/diff/sentences';
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useOperation } from '../../../api/use-operation.ts';
 import { FailureNotice } from '../../../blocks/failure-notice.tsx';
 import { t } from '../../../strings/t.ts';
-import { semanticDiff } from '../diff/semantic-diff.ts';
-import { diffSentences } from '../diff/sentences.ts';
 import { StepList } from '../flow/step-list.tsx';
 import { placed } from '../placed.ts';
 import css from './activation-summary.module.css';

@@ -1,3 +1,4 @@
+import { semanticDiff } from '@awe/wording/diff/semantic-diff';
 import { NativeSelect, Skeleton } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { useOperation } from '../../../api/use-operation.ts';
@@ -5,7 +6,6 @@ import { FailureNotice } from '../../../blocks/failure-notice.tsx';
 import { Sheet } from '../../../blocks/sheet.tsx';
 import { t } from '../../../strings/t.ts';
 import { PolicyChanges } from '../diff/policy-changes.tsx';
-import { semanticDiff } from '../diff/semantic-diff.ts';
 import css from './policy-tabs.module.css';
 import type { VersionHistory } from './use-versions.ts';
 import { versionChoices } from './version-choices.ts';

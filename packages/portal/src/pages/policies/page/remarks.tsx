@@ -1,8 +1,8 @@
 import type { PolicyOut } from '@awe/contract/policies';
+import { remarksOn } from '@awe/wording/words/lint';
 import { IconBulb } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import { t } from '../../../strings/t.ts';
-import { remarksOn } from '../words/lint.ts';
 import css from './policy-tabs.module.css';
 
 /** What works but was probably not meant; nothing when there is no such thing. */

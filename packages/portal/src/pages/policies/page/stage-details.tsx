@@ -1,11 +1,5 @@
 import type { ApproverRuleIn, PolicyOut, StageIn } from '@awe/contract/policies';
-import type { ReactNode } from 'react';
-import { Json } from '../../../blocks/json.tsx';
-import { Sheet } from '../../../blocks/sheet.tsx';
-import { t } from '../../../strings/t.ts';
-import { stepsOf } from '../flow/steps.ts';
-import { placed } from '../placed.ts';
-import { describeRuleFully } from '../words/rule.ts';
+import { describeRuleFully } from '@awe/wording/words/rule';
 import {
   describeApprovals,
   describeBreach,
@@ -14,7 +8,13 @@ import {
   describeSkip,
   describeSla,
   rulesByKind,
-} from '../words/stage.ts';
+} from '@awe/wording/words/stage';
+import { stepsOf } from '@awe/wording/words/steps';
+import type { ReactNode } from 'react';
+import { Json } from '../../../blocks/json.tsx';
+import { Sheet } from '../../../blocks/sheet.tsx';
+import { t } from '../../../strings/t.ts';
+import { placed } from '../placed.ts';
 import css from './policy-tabs.module.css';
 
 const words = t.policies.page.stage;

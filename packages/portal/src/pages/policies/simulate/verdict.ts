@@ -1,7 +1,7 @@
 import type { StageIn } from '@awe/contract/policies';
 import type { SimulateStageOut } from '@awe/contract/simulation';
+import { describeLogic } from '@awe/wording/words/logic';
 import { t } from '../../../strings/t.ts';
-import { describeLogic } from '../words/logic.ts';
 
 const words = t.policies.page.simulate;
 

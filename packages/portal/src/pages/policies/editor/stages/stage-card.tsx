@@ -1,10 +1,10 @@
+import { describeStage } from '@awe/wording/words/stage';
 import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
 import { ActionIcon } from '@mantine/core';
 import { IconChevronDown, IconGripVertical } from '@tabler/icons-react';
 import { type Dispatch, type ReactNode, useContext, useId } from 'react';
 import { t } from '../../../../strings/t.ts';
-import { describeStage } from '../../words/stage.ts';
 import { documentStage, type StageDraft } from '../draft/draft.ts';
 import type { DraftChange } from '../draft/draft-change.ts';
 import { FindingsContext } from '../draft/finding-fields.tsx';

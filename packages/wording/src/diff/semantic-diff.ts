@@ -1,12 +1,13 @@
 import type { PolicyCreate, StageIn } from '@awe/contract/policies';
-import { t } from '../../../strings/t.ts';
-import { stepsOf } from '../flow/steps.ts';
+import { policyDiff } from '../strings/diff.ts';
+import { policyWords } from '../strings/words.ts';
+import { stepsOf } from '../words/steps.ts';
 import { type Change, changeOf, type PolicyDiff, type StageDiff } from './change.ts';
 import { movedStages } from './moved-stages.ts';
 import { type Pair, pairStages } from './pair-stages.ts';
 import { stageChanges } from './stage-changes.ts';
 
-const words = t.policies.diff;
+const words = policyDiff;
 
 /** What it means that `after` takes the place of `before`: defaults count as given, numbers without meaning do not. */
 export function semanticDiff(before: PolicyCreate, after: PolicyCreate): PolicyDiff {
@@ -95,7 +96,7 @@ function besideInWords(siblings: readonly StageIn[]): string {
   return siblings.length === 0
     ? words.alone
     : words.beside(
-        t.policies.words.list(
+        policyWords.list(
           siblings.map(({ name }) => name),
           'and',
         ),

@@ -1,7 +1,7 @@
-import { t } from '../../../strings/t.ts';
+import { policyDiff } from '../strings/diff.ts';
 import type { Change, PolicyDiff } from './change.ts';
 
-const words = t.policies.diff;
+const words = policyDiff;
 
 /** A diff as a list of sentences, the weightiest first: stages that come and go, then what changes within them. */
 export function diffSentences({ policy, stages }: PolicyDiff): string[] {

@@ -1,10 +1,10 @@
 import type { ApproverRuleIn, StageIn } from '@awe/contract/policies';
 import { describe, expect, it } from 'vitest';
 import { changeRequestPolicy, disbursementPolicy } from '../../server/demo/policies.ts';
-import { remarksOn } from '../src/pages/policies/words/lint.ts';
-import { describeLogic } from '../src/pages/policies/words/logic.ts';
-import { describeRule, describeRuleFully } from '../src/pages/policies/words/rule.ts';
-import { describeApprovals, describeStage } from '../src/pages/policies/words/stage.ts';
+import { remarksOn } from '../src/words/lint.ts';
+import { describeLogic } from '../src/words/logic.ts';
+import { describeRule, describeRuleFully } from '../src/words/rule.ts';
+import { describeApprovals, describeStage } from '../src/words/stage.ts';
 
 const amount = { var: 'amount' };
 const district = { var: 'district' };

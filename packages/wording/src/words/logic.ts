@@ -1,9 +1,9 @@
-import { t } from '../../../strings/t.ts';
+import { policyWords } from '../strings/words.ts';
 import { operationOf } from './operation.ts';
 import { OPERATOR_WORDS } from './operator-words.ts';
 import { atom, type Phrase } from './phrase.ts';
 
-const words = t.policies.words.logic;
+const words = policyWords.logic;
 
 /** JSONLogic in plain words: `amount < 1000`. What there are no words for stays JSON. */
 export function describeLogic(logic: unknown): string {

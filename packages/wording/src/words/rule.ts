@@ -1,8 +1,8 @@
 import type { ApproverRuleIn } from '@awe/contract/policies';
-import { t } from '../../../strings/t.ts';
+import { policyWords } from '../strings/words.ts';
 import { describeLogic } from './logic.ts';
 
-const words = t.policies.words.rule;
+const words = policyWords.rule;
 
 /** Whom a rule finds: `u-amina`, `members of role OFFICER`. Whether they observe or are required is not said. */
 export function describeRule({ rule_type, rule_value }: ApproverRuleIn): string {

@@ -1,4 +1,4 @@
-import { t } from '../../../strings/t.ts';
+import { policyWords } from '../strings/words.ts';
 import { operationOf } from './operation.ts';
 import { AND, atom, CHOICE, COMPARISON, NOT, OR, type Phrase, PRODUCT, SUM, within } from './phrase.ts';
 
@@ -7,7 +7,7 @@ type Describe = (logic: unknown) => Phrase;
 type OperatorWords = (operands: readonly unknown[], describe: Describe) => Phrase | null;
 type Two = (a: string, b: string) => string;
 
-const words = t.policies.words;
+const words = policyWords;
 const logic = words.logic;
 
 /** How every operator reads; one that is missing here stays JSON. */

@@ -1,7 +1,7 @@
 import type { PolicyCreate, StageIn } from '@awe/contract/policies';
 import { describe, expect, it } from 'vitest';
-import { semanticDiff } from '../src/pages/policies/diff/semantic-diff.ts';
-import { diffSentences } from '../src/pages/policies/diff/sentences.ts';
+import { semanticDiff } from '../src/diff/semantic-diff.ts';
+import { diffSentences } from '../src/diff/sentences.ts';
 
 const user = (user_id: string, more: object = {}) => ({
   rule_type: 'user',

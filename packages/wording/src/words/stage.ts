@@ -1,9 +1,9 @@
 import type { ApproverRuleIn, StageIn } from '@awe/contract/policies';
-import { t } from '../../../strings/t.ts';
+import { policyWords } from '../strings/words.ts';
 import { describeLogic } from './logic.ts';
 import { describeRule, describeRuleFully } from './rule.ts';
 
-const words = t.policies.words.stage;
+const words = policyWords.stage;
 const WHOLE_PERCENT = 100;
 
 /** How a stage is decided, each in words; null where there is nothing to say. */
