@@ -1,6 +1,7 @@
 import { createLog } from '@awe/server/log';
 import { openPortal } from '@awe/server/portal/portal';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { openStand, type Stand } from '../../server/test/service/stand.ts';
 import { chromiumPath } from './chromium.ts';
 import { type Complaints, watch } from './watched-page.ts';
@@ -46,6 +47,8 @@ export async function openPortalStand(
         reducedMotion: 'reduce',
       });
       context.setDefaultTimeout(WAIT_MS);
+      // A page that is left open goes on asking the service and drawing, beside the tests that follow.
+      onTestFinished(() => context.close());
       watched.push(await watch(context, [new URL(url).host, ...(options.hosts ?? [])]));
       if (user) await context.addInitScript({ content: remembered(user) });
       const page = await context.newPage();

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 
-const REPOSITORY = join(import.meta.dirname, '../../../..');
+/** Where the packages lie side by side: in a checkout as in an installation. */
+const PACKAGES = join(import.meta.dirname, '../../..');
 
-export const PORTAL_PACKAGE = join(REPOSITORY, 'packages/portal');
+export const PORTAL_PACKAGE = join(PACKAGES, 'portal');
 /** The built portal: `index.html` and `assets/`, whose names change with their content. */
 export const PORTAL_DIST = join(PORTAL_PACKAGE, 'dist');
 /** Within the built portal: the `sourceHash` of what it was built from. */
@@ -16,8 +17,8 @@ export const PORTAL_SOURCES: readonly string[] = [
   join(PORTAL_PACKAGE, 'build'),
   join(PORTAL_PACKAGE, 'index.html'),
   join(PORTAL_PACKAGE, 'vite.config.ts'),
-  join(REPOSITORY, 'packages/contract/src'),
-  join(REPOSITORY, 'packages/engine/src'),
-  join(REPOSITORY, 'packages/wording/src'),
-  join(REPOSITORY, 'package-lock.json'),
+  join(PACKAGES, 'contract/src'),
+  join(PACKAGES, 'engine/src'),
+  join(PACKAGES, 'wording/src'),
+  join(PACKAGES, '../package-lock.json'),
 ];

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { BUILT_FROM, PORTAL_DIST, PORTAL_PACKAGE, PORTAL_SOURCES } from './portal-files.ts';
+import { BUILD_PROGRAM, BUILT_FROM, PORTAL_DIST, PORTAL_PACKAGE, PORTAL_SOURCES } from './portal-files.ts';
 import { type Build, runBuild } from './run-build.ts';
 import { sourceHash } from './source-hash.ts';
 
@@ -71,7 +71,9 @@ function freshPortal(log: Logger): Portal {
   };
 }
 
+/** A checkout can; an installation has what was built. */
 function canBuild(): boolean {
+  if (!existsSync(BUILD_PROGRAM)) return false;
   try {
     createRequire(join(PORTAL_PACKAGE, 'package.json')).resolve('vite/package.json');
     return true;
