@@ -3,13 +3,13 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { usePages } from '../../api/use-pages.ts';
 import { ChoiceFilter, Filters, TextFilter, useFilters } from '../../blocks/filters.tsx';
+import { MomentFilter } from '../../blocks/moment-filter.tsx';
 import { NothingHere } from '../../blocks/nothing-here.tsx';
 import { PageHeader } from '../../blocks/page-header.tsx';
 import { t } from '../../strings/t.ts';
 import css from './audit.module.css';
 import { AuditLog } from './audit-log.tsx';
 import { CheckpointDownload } from './checkpoint-download.tsx';
-import { MomentFilter } from './moment-filter.tsx';
 
 const words = t.audit;
 const route = getRouteApi('/audit');

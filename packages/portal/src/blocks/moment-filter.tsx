@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { inInput, momentOf } from '../../blocks/local-time.ts';
-import css from './audit.module.css';
+import css from './filters.module.css';
+import { inInput, momentOf } from './local-time.ts';
 
-/** A moment, typed in the viewer’s zone and kept as it travels; what is no moment is as if nothing were typed. */
+/** A moment in the viewer’s zone, to the minute; on the wire and in the address in UTC. One that is no moment is none. */
 export function MomentFilter({
   label,
   value,
@@ -16,7 +16,7 @@ export function MomentFilter({
   const at = Date.parse(value ?? '');
   return (
     <TextInput
-      className={css.moment ?? ''}
+      className={css.field ?? ''}
       type="datetime-local"
       label={label}
       value={Number.isNaN(at) ? '' : inInput(at)}
