@@ -81,7 +81,7 @@ describe('a tarball', () => {
     expect(bin).toEqual({ awe: './src/awe.js' });
     expect(dependencies.node).toMatch(/^24\./);
     const program = await readFile(join(folder, 'cli/src/awe.js'), 'utf8');
-    expect(program).toMatch(/^#!\/usr\/bin\/env node\n/);
+    expect(program).toMatch(/^#!\/usr\/bin\/env -S node --max-semi-space-size=\d+\n/);
   });
 });
 

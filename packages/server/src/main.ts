@@ -1,70 +1,14 @@
-import { join } from 'node:path';
 import process from 'node:process';
 import { answerCommandLine } from './command-line.ts';
-import { loadConfig } from './config/config.ts';
-import { startEmbedded } from './embedded/start.ts';
-import { createLog } from './log.ts';
 import { withoutSecrets } from './log-secrets.ts';
-import { openPortal } from './portal/portal.ts';
-import { startService } from './service.ts';
+import { serve } from './serve.ts';
 import { StartFailure } from './start-failure.ts';
 
 /** Start and stop. Everything that can go wrong at start ends in one clear message and exit code 1. */
 async function main(): Promise<void> {
   const answer = answerCommandLine(process.argv.slice(2), { env: process.env, cwd: process.cwd() });
-  if (answer !== null) {
-    process.stdout.write(answer);
-    return;
-  }
-  const directory = join(process.cwd(), '.awe');
-  const config = loadConfig({ env: process.env, cwd: process.cwd() });
-  const log = createLog(config.module, process.env.LOG_LEVEL ?? 'info');
-  const giveUp = new AbortController();
-  const stopEarly = () => giveUp.abort();
-  process.once('SIGINT', stopEarly);
-  process.once('SIGTERM', stopEarly);
-
-  const embedded =
-    config.databaseUrl === null
-      ? await startEmbedded({ directory, log: (line) => log.info(line), signal: giveUp.signal })
-      : null;
-  const databaseUrl = embedded?.url ?? config.databaseUrl;
-  const portal = openPortal(log);
-  let service: Awaited<ReturnType<typeof startService>>;
-  try {
-    service = await startService({ config: { ...config, databaseUrl }, directory, log, portal });
-  } catch (error) {
-    portal.stop();
-    await embedded?.stop();
-    throw error;
-  }
-
-  let stopping: Promise<void> | null = null;
-  const stop = (why: string, code: number) => {
-    if (stopping) process.exit(1);
-    log.info(`${why}: finishing what is in flight`);
-    portal.stop();
-    stopping = service
-      .stop()
-      .then(() => embedded?.stop())
-      .then(
-        () => process.exit(code),
-        (error: unknown) => {
-          log.error({ err: error }, 'the stop was not clean');
-          process.exit(1);
-        },
-      );
-  };
-  process.off('SIGINT', stopEarly);
-  process.off('SIGTERM', stopEarly);
-  process.on('SIGINT', () => stop('SIGINT', 0));
-  process.on('SIGTERM', () => stop('SIGTERM', 0));
-  if (giveUp.signal.aborted) stop('stopped while starting', 0);
-  void embedded?.exited.then((ended) => {
-    if (ended.kind !== 'failed') return;
-    process.stderr.write(`awe: ${ended.failure.message}\n`);
-    stop('the embedded PostgreSQL is gone', 1);
-  });
+  if (answer === null) await serve();
+  else process.stdout.write(answer);
 }
 
 main().catch((error: unknown) => {

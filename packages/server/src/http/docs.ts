@@ -6,13 +6,18 @@ import fastifySwaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { pagePolicy } from './content-policy.ts';
 import { openApiText } from './openapi-text.ts';
+import { policySchemaText } from './policy-schema-text.ts';
 import { REDOC_CSP, REDOC_PAGE, REDOC_SCRIPT } from './redoc-page.ts';
-import { DOCS_PATH, OPENAPI_PATH, REDOC_PATH } from './served-paths.ts';
+import { DOCS_PATH, OPENAPI_PATH, POLICY_SCHEMA_PATH, REDOC_PATH } from './served-paths.ts';
 
-/** The OpenAPI document and two ways to look at it, all of them without the internet. */
+/** The OpenAPI document and two ways to look at it, and the schema of policy files; all of them without the internet. */
 export function serveDocs(app: FastifyInstance, version: string): void {
   const text = openApiText(version);
   app.get(OPENAPI_PATH, (_, reply) => reply.type('application/json; charset=utf-8').send(text));
+  const policySchema = policySchemaText();
+  app.get(POLICY_SCHEMA_PATH, (_, reply) =>
+    reply.type('application/schema+json; charset=utf-8').send(policySchema),
+  );
 
   app.register(fastifySwagger, { mode: 'static', specification: { document: JSON.parse(text) } });
   app.register(fastifySwaggerUi, {

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { CallFault } from './call-fault.ts';
 
 export const OPENAPI_PATH = `${BASE_PATH}/openapi.json`;
+export const POLICY_SCHEMA_PATH = `${BASE_PATH}/policy.schema.json`;
 export const DOCS_PATH = `${BASE_PATH}/docs`;
 export const REDOC_PATH = `${BASE_PATH}/redoc`;
 /** Where scrapers look, whatever the API's own base is. */
@@ -60,6 +61,7 @@ function servedPaths(): ServedPath[] {
     served.set(path, methods);
   };
   for (const [, operation] of OPERATION_LIST) add(operation.path, operation.method);
-  for (const path of [OPENAPI_PATH, DOCS_PATH, REDOC_PATH, METRICS_PATH]) add(path, 'get');
+  for (const path of [OPENAPI_PATH, POLICY_SCHEMA_PATH, DOCS_PATH, REDOC_PATH, METRICS_PATH])
+    add(path, 'get');
   return [...served].map(([path, methods]) => ({ segments: path.split('/'), methods }));
 }
