@@ -57,7 +57,7 @@ describe('a tarball', () => {
       const unknown = [];
       for (const file of filesOf(name, '**/*.js')) {
         const program = await readFile(join(folder, name, file), 'utf8');
-        for (const [, path = ''] of program.matchAll(/^(?:import|export)[^'"]*['"]([^.'"][^'"]*)['"]/gm)) {
+        for (const [, path = ''] of program.matchAll(/(?:\bfrom|^import)\s+['"]([\w@][\w@/.:-]*)['"]/gm)) {
           const imported = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
           if (!imported.startsWith('node:') && !known.has(imported)) unknown.push(`${file}: ${imported}`);
         }

@@ -20,7 +20,9 @@ describe('the house style', () => {
   });
 
   it('keeps files readable: none over 400 lines', () => {
-    const long = files.filter(({ text }) => text.split('\n').length > 400);
+    const long = files.filter(
+      ({ path, text }) => !/\/generated\//.test(path) && text.split('\n').length > 400,
+    );
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 

@@ -1,0 +1,33 @@
+import type { Answered } from './attempt.ts';
+import { type Called, unanswered } from './failure.ts';
+
+/** One object of an answer that is written as lines of JSON. */
+export type Line = { readonly [name: string]: unknown };
+
+/** The lines of an answer, one by one while they come, so that an answer may be larger than memory. */
+export async function* linesOf(
+  ask: () => Promise<Answered>,
+  called: Called,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Line, void, undefined> {
+  const { data, deadline } = await ask();
+  const reader = (data as ReadableStream<Uint8Array>).getReader();
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        signal?.throwIfAborted();
+        throw unanswered(error, called);
+      });
+      const lines = (rest + decoder.decode(value, { stream: !done })).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) yield JSON.parse(line);
+      if (done) break;
+    }
+    if (rest !== '') throw unanswered(new Error('it broke off in the middle of a line'), called);
+  } finally {
+    deadline.close();
+    await reader.cancel().catch(() => undefined);
+  }
+}
