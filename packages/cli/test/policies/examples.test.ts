@@ -97,11 +97,14 @@ describe('the example policies on a service', () => {
       const delegations = await Promise.all(
         Object.entries(directory.delegations ?? {}).map(([user, delegate]) => standIn(stand, user, delegate)),
       );
-      const offline = simulateOffline(policy.definition, { context, requester, directory });
-      const sample = { context, requester };
-      const there = await service.simulate(policy.definition.policy_key, 1, sample);
-      expect({ ok: true, stages: there.stages }).toEqual(offline);
-      await Promise.all(delegations.map((id) => stand.call(admin, 'DELETE', `/delegations/${id}`)));
+      try {
+        const offline = simulateOffline(policy.definition, { context, requester, directory });
+        const sample = { context, requester };
+        const there = await service.simulate(policy.definition.policy_key, 1, sample);
+        expect({ ok: true, stages: there.stages }).toEqual(offline);
+      } finally {
+        await Promise.all(delegations.map((id) => stand.call(admin, 'DELETE', `/delegations/${id}`)));
+      }
     },
   );
 });
