@@ -24,6 +24,7 @@ export const AUDIT_ACTIONS = [
   'receiver.pause',
   'receiver.resume',
   'incident.retry',
+  'import.write',
   'secret.create',
   'secret.rotate',
   'secret.delete',

@@ -11,8 +11,8 @@ export type Binaries = { postgres: string; initdb: string; version: string; majo
 const PLATFORM = `${process.platform}-${process.arch}`;
 const WAY_OUT = 'set DATABASE_URL to a PostgreSQL of your own';
 
-/** The npm package with the binaries for this machine: its directory `native`, and its version. */
-async function packaged(): Promise<{ native: string; packageVersion: string }> {
+/** The npm package with the binaries for this machine: its directory `native`, and its version. Throws `no_binaries`. */
+export async function packagedBinaries(): Promise<{ native: string; packageVersion: string }> {
   // Sockets are how we reach it, and Node has none of that kind on Windows.
   if (process.platform === 'win32') {
     throw new EmbeddedFailure(
@@ -116,7 +116,7 @@ async function copyTo(native: string, home: string): Promise<string> {
  * `fallback`. Throws `no_binaries`, `not_writable`, `disk_full`.
  */
 export async function findBinaries(account: Account | null, fallback: string): Promise<Binaries> {
-  const { native, packageVersion } = await packaged();
+  const { native, packageVersion } = await packagedBinaries();
   await hydrate(native).catch(() => null);
   let place = native;
   let result = await probe(place, account);

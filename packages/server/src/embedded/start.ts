@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { chooseAccount } from './account.ts';
 import { type Area, makeSocketDirectory, openArea, removeSocketDirectory } from './area.ts';
-import { findBinaries } from './binaries.ts';
+import { findBinaries, packagedBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
 import { embeddedFailure } from './embedded-failure.ts';
 import { clearOrphan } from './orphan.ts';
@@ -66,6 +66,8 @@ async function startOwned(
 export async function startCluster(options: EmbeddedOptions, keeping: Keeping): Promise<Embedded> {
   const directory = resolve(options.directory);
   try {
+    // An image without them wants DATABASE_URL, and says so before it tries to write anywhere.
+    await packagedBinaries();
     const account = await chooseAccount(join(directory, 'postgres', 'data'));
     const area = await openArea(directory, account, options.shared ?? '/var/lib/awe');
     const ownership = takeOwnership(area, directory);

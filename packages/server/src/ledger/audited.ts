@@ -19,12 +19,13 @@ export function audited<Result>(
   return db.transaction().execute(async (trx) => {
     const { result, deed } = await work(trx);
     // Last, because it takes the head of the chain, which every other audited change then waits for.
-    if (deed) await append(trx, auditEntry(admin, deed, clock));
+    if (deed) await appendAudit(trx, auditEntry(admin, deed, clock));
     return result;
   });
 }
 
-async function append(trx: Kysely<Tables>, entry: AuditEntry): Promise<void> {
+/** Takes the head of the audit chain, which every other audited change then waits for: to be called last. */
+export async function appendAudit(trx: Kysely<Tables>, entry: AuditEntry): Promise<void> {
   await trx
     .insertInto('audit_action')
     .values({

@@ -166,3 +166,40 @@ it('a walk goes on behind what it passed over', async () => {
   expect(second).toEqual({ archived: 1, after: ids[1] });
   expect(await there()).toEqual([ids[0], ids[2]]);
 });
+
+describe('a request whose id tells no time, as an imported one', () => {
+  const IMPORTED = 'f3a1c2d4-0000-4000-8000-000000000001';
+  const copyAsImported = (completed: string) =>
+    stand.sql(
+      `insert into approval_request
+       select (jsonb_populate_record(r, jsonb_build_object('id', $1::text, 'completed_at', $2::text))).*
+       from approval_request r where id = $3`,
+      [IMPORTED, completed, ids[0]],
+    );
+
+  it('is archived after those that were made here, in batches too', async () => {
+    await copyAsImported('2020-01-01T00:00:00.000Z');
+    expect(await archive(async (lines) => void (await readAll(lines)), { limit: 3 })).toEqual({
+      archived: 3,
+      after: ids[2],
+    });
+    expect(await there()).toEqual([IMPORTED]);
+    expect(
+      await archive(async (lines) => void (await readAll(lines)), { limit: 3, after: ids[2] ?? null }),
+    ).toEqual({
+      archived: 1,
+      after: null,
+    });
+    expect(await there()).toEqual([]);
+  });
+
+  it('stays as long as its end is not old enough', async () => {
+    await copyAsImported('2030-01-01T00:00:00.000Z');
+    const before = '2029-01-01T00:00:00.000Z';
+    expect(await archive(async (lines) => void (await readAll(lines)), { before })).toEqual({
+      archived: 3,
+      after: null,
+    });
+    expect(await there()).toEqual([IMPORTED]);
+  });
+});
