@@ -31,8 +31,9 @@ export const ERROR_CATALOGUE = {
   },
   'AWE-006': {
     statuses: [503],
-    meaning: 'The health probe could not reach the database.',
-    remedy: 'Check that the database runs and that DATABASE_URL points to it.',
+    meaning: 'The database does not answer: to the health probe, or to an operation that needs it.',
+    remedy:
+      'Check that the database runs and that DATABASE_URL points to it. Reads, and a create with its Idempotency-Key, can be repeated.',
   },
   'AWE-007': {
     statuses: [400, 404, 409, 503],

@@ -85,6 +85,9 @@ export function refusalsOf(op: Operation): Refusal[] {
     all.push(refusal('AWE-008', 401, 'The bearer token is missing, malformed, expired or not trusted.'));
     all.push(refusal('AWE-012', 429, 'Too many calls; slow down.'));
     all.push(refusal('AWE-005', 503, 'The service is starting, shutting down, or cannot check tokens now.'));
+    all.push(
+      refusal('AWE-006', 503, 'The database does not answer. A change may or may not have been carried out.'),
+    );
   }
   if (op.access === 'admin')
     all.push(refusal('AWE-008', 403, 'The token does not carry the role AWE_ADMIN.'));

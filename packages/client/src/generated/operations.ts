@@ -37,6 +37,7 @@ export const OPERATION_TABLE = {
     errors: {
       'AWE-002': [409],
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-008': [401, 403],
       'AWE-010': [400],
       'AWE-012': [413, 415, 429],
@@ -49,7 +50,7 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
   },
   addVersion: {
     method: 'put',
@@ -60,6 +61,7 @@ export const OPERATION_TABLE = {
     errors: {
       'AWE-001': [404],
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-008': [401, 403],
       'AWE-010': [400],
       'AWE-012': [413, 415, 429],
@@ -72,7 +74,14 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-001': [404], 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: {
+      'AWE-001': [404],
+      'AWE-005': [503],
+      'AWE-006': [503],
+      'AWE-008': [401, 403],
+      'AWE-012': [429],
+      'AWE-500': [500],
+    },
   },
   getVersion: {
     method: 'get',
@@ -80,7 +89,14 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-001': [404], 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: {
+      'AWE-001': [404],
+      'AWE-005': [503],
+      'AWE-006': [503],
+      'AWE-008': [401, 403],
+      'AWE-012': [429],
+      'AWE-500': [500],
+    },
   },
   editDraft: {
     method: 'patch',
@@ -91,6 +107,7 @@ export const OPERATION_TABLE = {
     errors: {
       'AWE-001': [404],
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [409],
       'AWE-008': [401, 403],
       'AWE-010': [400],
@@ -107,6 +124,7 @@ export const OPERATION_TABLE = {
     errors: {
       'AWE-001': [404],
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-008': [401, 403],
       'AWE-012': [413, 429],
       'AWE-500': [500],
@@ -121,6 +139,7 @@ export const OPERATION_TABLE = {
     errors: {
       'AWE-001': [404],
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [409],
       'AWE-008': [401, 403],
       'AWE-012': [413, 429],
@@ -136,6 +155,7 @@ export const OPERATION_TABLE = {
     errors: {
       'AWE-001': [404],
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [503],
       'AWE-008': [401, 403],
       'AWE-012': [413, 415, 429],
@@ -148,7 +168,7 @@ export const OPERATION_TABLE = {
     paged: true,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401], 'AWE-012': [429], 'AWE-500': [500] },
   },
   createRequest: {
     method: 'post',
@@ -159,6 +179,7 @@ export const OPERATION_TABLE = {
     errors: {
       'AWE-001': [404],
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [400, 503],
       'AWE-008': [401],
       'AWE-009': [409],
@@ -172,7 +193,14 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-003': [404], 'AWE-005': [503], 'AWE-008': [401], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: {
+      'AWE-003': [404],
+      'AWE-005': [503],
+      'AWE-006': [503],
+      'AWE-008': [401],
+      'AWE-012': [429],
+      'AWE-500': [500],
+    },
   },
   cancelRequest: {
     method: 'post',
@@ -183,6 +211,7 @@ export const OPERATION_TABLE = {
     errors: {
       'AWE-003': [404],
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [409],
       'AWE-008': [401, 403],
       'AWE-012': [413, 415, 429],
@@ -195,7 +224,7 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401], 'AWE-012': [429], 'AWE-500': [500] },
   },
   listTasks: {
     method: 'get',
@@ -203,7 +232,7 @@ export const OPERATION_TABLE = {
     paged: true,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401], 'AWE-012': [429], 'AWE-500': [500] },
   },
   claimTask: {
     method: 'post',
@@ -214,6 +243,7 @@ export const OPERATION_TABLE = {
     errors: {
       'AWE-004': [404],
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [409],
       'AWE-008': [401, 403],
       'AWE-012': [413, 429],
@@ -229,6 +259,7 @@ export const OPERATION_TABLE = {
     errors: {
       'AWE-004': [404],
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [409],
       'AWE-008': [401, 403],
       'AWE-012': [413, 415, 429],
@@ -244,6 +275,7 @@ export const OPERATION_TABLE = {
     errors: {
       'AWE-004': [404],
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [409],
       'AWE-008': [401, 403],
       'AWE-012': [413, 415, 429],
@@ -256,7 +288,7 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
   },
   createDelegation: {
     method: 'post',
@@ -266,6 +298,7 @@ export const OPERATION_TABLE = {
     lines: false,
     errors: {
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-008': [401, 403],
       'AWE-010': [400],
       'AWE-012': [413, 415, 429],
@@ -281,6 +314,7 @@ export const OPERATION_TABLE = {
     errors: {
       'AWE-004': [404],
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-008': [401, 403],
       'AWE-012': [413, 429],
       'AWE-500': [500],
@@ -292,7 +326,7 @@ export const OPERATION_TABLE = {
     paged: true,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
   },
   getDelivery: {
     method: 'get',
@@ -300,7 +334,14 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-007': [404], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: {
+      'AWE-005': [503],
+      'AWE-006': [503],
+      'AWE-007': [404],
+      'AWE-008': [401, 403],
+      'AWE-012': [429],
+      'AWE-500': [500],
+    },
   },
   replayDeliveries: {
     method: 'post',
@@ -308,7 +349,13 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [413, 415, 429], 'AWE-500': [500] },
+    errors: {
+      'AWE-005': [503],
+      'AWE-006': [503],
+      'AWE-008': [401, 403],
+      'AWE-012': [413, 415, 429],
+      'AWE-500': [500],
+    },
   },
   retryDelivery: {
     method: 'post',
@@ -318,6 +365,7 @@ export const OPERATION_TABLE = {
     lines: false,
     errors: {
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [404, 409],
       'AWE-008': [401, 403],
       'AWE-012': [413, 429],
@@ -330,7 +378,7 @@ export const OPERATION_TABLE = {
     paged: true,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
   },
   pauseReceiver: {
     method: 'post',
@@ -340,6 +388,7 @@ export const OPERATION_TABLE = {
     lines: false,
     errors: {
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-008': [401, 403],
       'AWE-010': [400],
       'AWE-012': [413, 415, 429],
@@ -354,6 +403,7 @@ export const OPERATION_TABLE = {
     lines: false,
     errors: {
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-008': [401, 403],
       'AWE-010': [400],
       'AWE-012': [413, 415, 429],
@@ -366,7 +416,7 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
   },
   retryIncident: {
     method: 'post',
@@ -376,6 +426,7 @@ export const OPERATION_TABLE = {
     lines: false,
     errors: {
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [404, 409],
       'AWE-008': [401, 403],
       'AWE-012': [413, 429],
@@ -388,7 +439,7 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
   },
   listSecrets: {
     method: 'get',
@@ -396,7 +447,7 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
   },
   createSecret: {
     method: 'post',
@@ -406,6 +457,7 @@ export const OPERATION_TABLE = {
     lines: false,
     errors: {
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [409],
       'AWE-008': [401, 403],
       'AWE-012': [413, 415, 429],
@@ -420,6 +472,7 @@ export const OPERATION_TABLE = {
     lines: false,
     errors: {
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [404, 409],
       'AWE-008': [401, 403],
       'AWE-012': [413, 415, 429],
@@ -434,6 +487,7 @@ export const OPERATION_TABLE = {
     lines: false,
     errors: {
       'AWE-005': [503],
+      'AWE-006': [503],
       'AWE-007': [404, 409],
       'AWE-008': [401, 403],
       'AWE-012': [413, 429],
@@ -446,7 +500,7 @@ export const OPERATION_TABLE = {
     paged: true,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
   },
   requestProof: {
     method: 'get',
@@ -454,7 +508,14 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-003': [404], 'AWE-005': [503], 'AWE-008': [401], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: {
+      'AWE-003': [404],
+      'AWE-005': [503],
+      'AWE-006': [503],
+      'AWE-008': [401],
+      'AWE-012': [429],
+      'AWE-500': [500],
+    },
   },
   checkpoint: {
     method: 'get',
@@ -462,7 +523,7 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
   },
   listCheckpoints: {
     method: 'get',
@@ -470,7 +531,7 @@ export const OPERATION_TABLE = {
     paged: true,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
   },
   exportLog: {
     method: 'get',
@@ -478,7 +539,7 @@ export const OPERATION_TABLE = {
     paged: false,
     keyed: false,
     lines: true,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: { 'AWE-005': [503], 'AWE-006': [503], 'AWE-008': [401, 403], 'AWE-012': [429], 'AWE-500': [500] },
   },
   listKeycloakUsers: {
     method: 'get',
@@ -486,7 +547,14 @@ export const OPERATION_TABLE = {
     paged: true,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-011': [503], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: {
+      'AWE-005': [503],
+      'AWE-006': [503],
+      'AWE-008': [401, 403],
+      'AWE-011': [503],
+      'AWE-012': [429],
+      'AWE-500': [500],
+    },
   },
   listKeycloakClients: {
     method: 'get',
@@ -494,7 +562,14 @@ export const OPERATION_TABLE = {
     paged: true,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-011': [503], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: {
+      'AWE-005': [503],
+      'AWE-006': [503],
+      'AWE-008': [401, 403],
+      'AWE-011': [503],
+      'AWE-012': [429],
+      'AWE-500': [500],
+    },
   },
   listKeycloakRoles: {
     method: 'get',
@@ -502,7 +577,14 @@ export const OPERATION_TABLE = {
     paged: true,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-011': [503], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: {
+      'AWE-005': [503],
+      'AWE-006': [503],
+      'AWE-008': [401, 403],
+      'AWE-011': [503],
+      'AWE-012': [429],
+      'AWE-500': [500],
+    },
   },
   listKeycloakGroups: {
     method: 'get',
@@ -510,7 +592,14 @@ export const OPERATION_TABLE = {
     paged: true,
     keyed: false,
     lines: false,
-    errors: { 'AWE-005': [503], 'AWE-008': [401, 403], 'AWE-011': [503], 'AWE-012': [429], 'AWE-500': [500] },
+    errors: {
+      'AWE-005': [503],
+      'AWE-006': [503],
+      'AWE-008': [401, 403],
+      'AWE-011': [503],
+      'AWE-012': [429],
+      'AWE-500': [500],
+    },
   },
 } as const;
 

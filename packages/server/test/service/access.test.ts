@@ -15,7 +15,7 @@ import { expectRefusal } from './refusal.ts';
 const PUBLIC_OPERATIONS = ['GET /v1/awe/config', 'GET /v1/awe/health', 'GET /v1/awe/version'];
 /** The document and its pages, the metrics (which a token of their own may close), and the portal's static files. */
 const PUBLIC_PAGES =
-  /^\/v1\/awe\/(openapi\.json|docs(\/.*)?|redoc(\/.*)?)$|^\/metrics$|^\/$|^\/\*$|^\/assets\/\*$/;
+  /^\/v1\/awe\/(openapi\.json|policy\.schema\.json|docs(\/.*)?|redoc(\/.*)?)$|^\/metrics$|^\/$|^\/\*$|^\/assets\/\*$/;
 
 /** What any valid token may do. */
 const ANYBODY = [
