@@ -1,9 +1,11 @@
-import { type Answered, attempt, type Send } from './attempt.ts';
+import { type Answered, attempt, type Fetch, type Send } from './attempt.ts';
 import { AweError } from './awe-error.ts';
 import { type Clock, pause } from './clock.ts';
 import { OPERATION_TABLE } from './generated/operations.ts';
+import { headersOf } from './headers.ts';
 import { newIdempotencyKey } from './idempotency-key.ts';
 import type { AnyInput, OperationName } from './input.ts';
+import { checkTimeout } from './options.ts';
 import { checkPath } from './path.ts';
 import { mayRepeat, pauseAfter, type Retries } from './retries.ts';
 import { isRenewable, type TokenSource, tokenFrom } from './token.ts';
@@ -11,6 +13,7 @@ import { isRenewable, type TokenSource, tokenFrom } from './token.ts';
 /** Everything that a call needs beside its input: the options of the client with their defaults filled in. */
 export type CallSetting = {
   send: Send;
+  fetch: Fetch;
   token: TokenSource | undefined;
   retries: Retries;
   timeoutMs: number;
@@ -20,8 +23,8 @@ export type CallSetting = {
 
 /**
  * Calls an operation as often as it may be called until it succeeds.
- * @throws AweError for any other end; TypeError for an input that leads nowhere; what the token provider throws; the
- *   signal's reason when the caller gives up
+ * @throws AweError for any other end; TypeError or RangeError for an input that cannot be sent; what the token provider
+ *   throws; the signal's reason when the caller gives up
  */
 export async function call(
   name: OperationName,
@@ -36,20 +39,24 @@ export async function call(
   const reads = method === 'get';
   const token = input.token ?? setting.token;
   const end = clock.now() + retries.totalMs;
+  const attemptMs = checkTimeout(input.timeoutMs ?? setting.timeoutMs);
+  let refused = false;
   let refresh = false;
   let uncertain = false;
   for (let count = 1; ; count += 1) {
-    const bearer = await tokenFrom(token, { refresh, signal: input.signal });
+    const ask = { refresh };
+    const headersFor = async (signal: AbortSignal) =>
+      headersOf(input.headers, await tokenFrom(token, { ...ask, signal }), key);
     input.signal?.throwIfAborted();
-    const headers = headersOf(input, bearer, key);
     const left = Math.max(0, end - clock.now());
-    const timeoutMs = Math.min(input.timeoutMs ?? setting.timeoutMs, ...(count > 1 ? [left] : []));
+    const timeoutMs = Math.min(attemptMs, ...(count > 1 ? [left] : []));
     const called = { operation: name, reads, now: clock.now };
-    const ended = await attempt({ method, path, as }, input, headers, { ...setting, timeoutMs, called });
+    const ended = await attempt({ method, path, as }, input, headersFor, { ...setting, timeoutMs, called });
     if (!(ended instanceof AweError)) return ended;
     uncertain ||= ended.outcome === 'unknown';
-    if (ended.status === 401 && isRenewable(token) && !refresh) {
-      refresh = true;
+    refresh = ended.status === 401 && isRenewable(token) && !refused;
+    if (refresh) {
+      refused = true;
       continue;
     }
     const wait = pauseAfter(count, ended, retries, setting.random);
@@ -58,14 +65,6 @@ export async function call(
       throw finalError(ended, { key, attempts: count, uncertain });
     await pause(clock, wait, input.signal);
   }
-}
-
-function headersOf(input: AnyInput, bearer: string | null, key: string | null): Record<string, string> {
-  return {
-    ...input.headers,
-    ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
-    ...(key !== null && { 'idempotency-key': key }),
-  };
 }
 
 /** The last failure, with what the attempts before it mean for the outcome. */

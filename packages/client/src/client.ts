@@ -1,13 +1,15 @@
 import createFetchClient from 'openapi-fetch';
 import type { Answered, Send } from './attempt.ts';
+import { baseUrlOf } from './base-url.ts';
 import { type CallSetting, call } from './call.ts';
 import { systemClock } from './clock.ts';
 import type { Calls } from './generated/calls.ts';
 import type { components } from './generated/openapi.ts';
 import { OPERATION_TABLE } from './generated/operations.ts';
+import { checkHeaders } from './headers.ts';
 import type { AnyInput, Arguments, Item, LinesName, OperationName, PagedName, Result } from './input.ts';
 import { type Line, linesOf } from './lines.ts';
-import type { ClientOptions } from './options.ts';
+import { type ClientOptions, checkTimeout } from './options.ts';
 import { type Pages, pagesOf } from './pages.ts';
 import { retriesOf } from './retries.ts';
 import type { TokenSource } from './token.ts';
@@ -63,7 +65,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
  * A client of the service at `baseUrl`. It keeps no connection and no state: make as many as you like.
- * @throws RangeError when an option makes no sense
+ * @throws RangeError or TypeError when an option makes no sense
  */
 export function createClient(options: ClientOptions): Client {
   const setting = settingOf(options);
@@ -100,15 +102,16 @@ function withHeaders({ data, response: { status, headers } }: Answered): Answer<
 }
 
 function settingOf(options: ClientOptions): CallSetting {
-  const { fetch, headers = {} } = options;
-  const baseUrl = options.baseUrl.replace(/\/+$/, '').replace(/\/v1\/awe$/, '');
-  const { request } = createFetchClient({ baseUrl, headers, ...(fetch && { fetch }) });
+  const { fetch = (request) => globalThis.fetch(request), headers = {} } = options;
+  checkHeaders(headers);
+  const { request } = createFetchClient({ baseUrl: baseUrlOf(options.baseUrl), headers });
   return {
     // Its types are those of one known operation; here it is any.
     send: request as unknown as Send,
+    fetch,
     token: options.token,
     retries: retriesOf(options.retries),
-    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    timeoutMs: checkTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };

@@ -6,10 +6,18 @@ export type Clock = {
   after: (ms: number, work: () => void) => () => void;
 };
 
+/** Platforms run a longer timer at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (ms, work) => {
-    const timer = setTimeout(work, ms);
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = (left: number) => {
+      const next = () => (left > LONGEST_TIMER_MS ? wait(left - LONGEST_TIMER_MS) : work());
+      timer = setTimeout(next, Math.min(left, LONGEST_TIMER_MS));
+    };
+    wait(ms);
     return () => clearTimeout(timer);
   },
 };

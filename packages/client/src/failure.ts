@@ -49,14 +49,14 @@ export function brokenAnswer(response: Response, cause: unknown, called: Called)
   );
 }
 
-/** The error for a call that was not answered within `ms`. */
-export function timedOut(ms: number, { operation, reads }: Called): AweError {
-  const message = `${operation}: no answer within ${ms} ms (timeoutMs).`;
+/** The error for a call that was not answered within `ms`, or that had no token to be sent with by then. */
+export function timedOut(ms: number, { operation, reads }: Called, sent: boolean): AweError {
+  const message = `${operation}: no ${sent ? 'answer' : 'token'} within ${ms} ms (timeoutMs).`;
   return new AweError(message, {
     code: 'TIMEOUT',
     status: 0,
     operation,
-    outcome: reads ? 'refused' : 'unknown',
+    outcome: reads || !sent ? 'refused' : 'unknown',
   });
 }
 
@@ -86,10 +86,9 @@ function said(body: unknown, status: number): Said {
     errors?: { errorCode?: unknown; message?: unknown }[];
     detail?: unknown;
   };
-  if (status === 422 && Array.isArray(detail)) {
-    const details: ErrorDetail[] = detail;
-    const places = details.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
-    return { code: 'INVALID_SHAPE', message: places.join('; '), details };
+  if (status === 422 && isDetails(detail)) {
+    const places = detail.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
+    return { code: 'INVALID_SHAPE', message: places.join('; '), details: detail };
   }
   const [error] = Array.isArray(errors) ? errors : [];
   const code = ERROR_CODES.find((each) => each === error?.errorCode);
@@ -100,6 +99,11 @@ function said(body: unknown, status: number): Said {
       ? `Something that is not the service answered ${status}. Look at baseUrl, and at what lies between you and it.`
       : `${String(error?.errorCode)}: ${message}`;
   return { code: 'UNEXPECTED_ANSWER', message: what, details: [] };
+}
+
+/** Others answer 422 as well, with a shape of their own. */
+function isDetails(detail: unknown): detail is ErrorDetail[] {
+  return Array.isArray(detail) && detail.length > 0 && detail.every((each) => Array.isArray(each?.loc));
 }
 
 function rootOf(error: Error): Error {

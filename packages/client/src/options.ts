@@ -3,18 +3,18 @@ import type { RetryOptions } from './retries.ts';
 import type { TokenSource } from './token.ts';
 
 export type ClientOptions = {
-  /** Where the service is: `https://awe.example`, with or without `/v1/awe`. */
+  /** Where the service is: `https://awe.example`, with or without `/v1/awe`. In a browser '' is where the page is. */
   baseUrl: string;
   /**
    * The bearer token, or a function that gets one. A function is asked for every attempt; when its token is refused it is
-   * asked once more with `refresh: true`, and the call is repeated.
+   * asked once more with `refresh: true`, and the call is repeated. What it throws, the call throws.
    */
   token?: TokenSource | undefined;
   /** Instead of the platform's. */
   fetch?: ((request: Request) => Promise<Response>) | undefined;
   /** When and how often calls are repeated; false: never. */
   retries?: RetryOptions | false | undefined;
-  /** For each attempt, in milliseconds; 30,000 unless given. */
+  /** For each attempt, its token included, in milliseconds; of lines, for each piece of them. 30,000 unless given. */
   timeoutMs?: number | undefined;
   /** Sent with every call. */
   headers?: Readonly<Record<string, string>> | undefined;
@@ -23,3 +23,9 @@ export type ClientOptions = {
   /** A number from 0 up to 1, instead of the platform's, for tests. */
   random?: (() => number) | undefined;
 };
+
+/** @throws RangeError when no attempt could be made in that time */
+export function checkTimeout(timeoutMs: number): number {
+  if (timeoutMs > 0) return timeoutMs;
+  throw new RangeError('timeoutMs must be more than 0');
+}

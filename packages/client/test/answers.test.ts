@@ -6,7 +6,14 @@ import { refused } from './refused.ts';
 
 const html = (status: number, headers: Record<string, string> = {}) =>
   new Response('<html>', { status, headers: { 'content-type': 'text/html', ...headers } });
+const LINES = { 'content-type': 'application/x-ndjson' };
 const NOT_AWE = 'Look at baseUrl, and at what lies between you and it.';
+
+/** Time that passes as soon as nothing else is at work. */
+function cancellable(work: () => void): () => void {
+  const timer = setImmediate(work);
+  return () => clearImmediate(timer);
+}
 
 describe('an answer that is no success of the service', () => {
   const once = (reply: Response) => refused(playNetwork([reply], { retries: false }).awe.listPolicies());
@@ -81,7 +88,7 @@ describe('an answer that is no success of the service', () => {
       start: (stream) => stream.enqueue(new TextEncoder().encode('{"type":"export"}\n{"ty')),
       pull: end,
     });
-    const { awe } = playNetwork([], { fetch: async () => new Response(body) });
+    const { awe } = playNetwork([], { fetch: async () => new Response(body, { headers: LINES }) });
     const read: unknown[] = [];
     const reading = async () => {
       for await (const line of awe.lines.exportLog()) read.push(line);
@@ -92,6 +99,37 @@ describe('an answer that is no success of the service', () => {
       message: `exportLog: no whole answer came: ${why}. Look at baseUrl and at the network.`,
     });
     expect(read).toEqual([{ type: 'export' }]);
+  });
+
+  it('is no line', async () => {
+    const read = (answer: Response) => refused(Array.fromAsync(playNetwork([answer]).awe.lines.exportLog()));
+    const wrong = { code: 'UNEXPECTED_ANSWER', operation: 'exportLog', outcome: 'refused' };
+    expect(await read(html(200))).toMatchObject(wrong);
+    expect(await read(new Response('{"type":"export"}\n<html>\n', { headers: LINES }))).toMatchObject(wrong);
+  });
+
+  it('stops between two lines', async () => {
+    const { awe } = playNetwork([], {
+      timeoutMs: 777,
+      fetch: async ({ signal }) => {
+        const start = (stream: ReadableStreamDefaultController) =>
+          signal.addEventListener('abort', () => stream.error(signal.reason));
+        return new Response(new ReadableStream({ start }), { headers: LINES });
+      },
+      clock: { now: () => 0, after: (_, work) => cancellable(work) },
+    });
+    expect(await refused(Array.fromAsync(awe.lines.exportLog()))).toMatchObject({
+      code: 'TIMEOUT',
+      message: 'exportLog: no answer within 777 ms (timeoutMs).',
+    });
+  });
+
+  it('has the status of a wrong shape, and another shape than ours', async () => {
+    expect(await once(json(422, { detail: [{}] }))).toMatchObject({
+      code: 'UNEXPECTED_ANSWER',
+      status: 422,
+      details: [],
+    });
   });
 });
 

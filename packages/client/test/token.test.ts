@@ -46,17 +46,41 @@ describe('a token provider', () => {
     expect(sent).toEqual([]);
   });
 
-  it('is told of the signal of its call', async () => {
-    const { signal } = new AbortController();
+  it('learns when its caller gives up, and is not waited for', async () => {
+    const reason = new Error('the user left');
+    const leaving = new AbortController();
     let given: AbortSignal | undefined;
-    const { awe } = playNetwork([json(200, [])], {
-      token: (ask) => {
-        given = ask.signal;
-        return 't';
+    const { awe, sent } = playNetwork([json(200, [])], {
+      token: ({ signal }) => {
+        given = signal;
+        leaving.abort(reason);
+        return new Promise(() => {});
       },
     });
-    await awe.listPolicies({ signal });
-    expect(given).toBe(signal);
+    await expect(awe.listPolicies({ signal: leaving.signal })).rejects.toBe(reason);
+    expect([given?.aborted, sent]).toEqual([true, []]);
+  });
+
+  it('has as much time as an attempt', async () => {
+    const { awe, sent } = playNetwork([json(200, [])], {
+      token: () => new Promise(() => {}),
+      timeoutMs: 777,
+      retries: false,
+    });
+    const decided = awe.decide({ path: { task_id: 't' }, body: { action: 'approve' } });
+    expect(await refused(decided)).toMatchObject({
+      code: 'TIMEOUT',
+      outcome: 'refused',
+      message: 'decide: no token within 777 ms (timeoutMs).',
+    });
+    expect(sent).toEqual([]);
+  });
+
+  it('is asked for another one once, and not again when other failures follow', async () => {
+    const { asks, token } = counting();
+    const { awe } = playNetwork([denied, refusal(503, 'AWE-005'), json(200, [])], { token });
+    await awe.listPolicies();
+    expect(asks).toEqual([false, true, false]);
   });
 });
 
@@ -85,5 +109,25 @@ describe('a token', () => {
     const { awe } = playNetwork([denied], { token: 'secret-token' });
     const error = await refused(awe.listPolicies());
     expect(`${JSON.stringify(error)} ${error.message} ${error.stack}`).not.toContain('secret-token');
+  });
+
+  it('may end with the line break of its file', async () => {
+    const { awe, sent } = playNetwork([json(200, [])], { token: () => 'from-a-file\n' });
+    await awe.listTasks();
+    expect(bearers(sent)).toEqual(['Bearer from-a-file']);
+  });
+
+  it.each([
+    ['has a line break within', 'secret\ntoken', 'other text'],
+    ['has letters that no header holds', 'secret–token', 'other text'],
+    ['is none', undefined, 'undefined'],
+  ])('that %s is not sent, not tried again, and not told', async (_, token, what) => {
+    const { awe, sent, pauses } = playNetwork([json(200, [])], { token: () => token as string });
+    await expect(awe.listTasks()).rejects.toThrow(
+      new TypeError(
+        `The token must be what stands after "Bearer ": text without blanks and line breaks, and it is ${what}`,
+      ),
+    );
+    expect([sent, pauses]).toEqual([[], []]);
   });
 });
