@@ -1,14 +1,13 @@
-import { type Client, createClient, isAweError, type Schemas } from '@awe/client';
+import { type Client, createClient, isAweError, type Schemas, type TimelineEvent } from '@awe/client';
 import type { Person } from './identity/people.ts';
 import type { Tokens } from './identity/tokens.ts';
 import { type Change, listChanges, markStarted, noteFailure } from './register/changes.ts';
-import { carryOut, type Ending, OUTCOMES } from './register/ending.ts';
+import { carryOut, type Ending } from './register/ending.ts';
 import type { Register } from './register/open.ts';
 
 export const ARTIFACT_TYPE = 'land.change';
 
 export type Task = Schemas['TaskOut'];
-export type TimelineEvent = Schemas['EventOut'];
 
 /** Every call that the register makes to AWE. */
 export type Approvals = ReturnType<typeof openApprovals>;
@@ -91,14 +90,17 @@ export function openApprovals({ register, tokens, aweUrl, say }: Setting) {
 }
 
 function endingOf(changeId: string, event: TimelineEvent): Ending | null {
-  const { id, request_id, event_type, actor = null, payload } = event;
-  if (!isEnding(event_type)) return null;
-  const reason = typeof payload.reason === 'string' ? payload.reason : null;
-  return { event_id: id, event_type, request_id, artifact_id: changeId, actor, reason };
-}
-
-function isEnding(type: string): type is Ending['event_type'] {
-  return Object.hasOwn(OUTCOMES, type);
+  switch (event.event_type) {
+    case 'request_approved':
+    case 'request_rejected':
+    case 'request_cancelled': {
+      const { id, event_type, request_id, actor = null, payload } = event;
+      const reason = payload.reason ?? null;
+      return { event_id: id, event_type, request_id, artifact_id: changeId, actor, reason };
+    }
+    default:
+      return null;
+  }
 }
 
 /** What a person is told. The message of an AweError is made for that, and holds no token. */

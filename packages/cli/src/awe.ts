@@ -18,8 +18,11 @@ for (const [signal, code] of [
 // Whoever reads us has gone, as `head` does: there is nobody left to tell.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(EXIT.pipeClosed);
+    if (error.code === 'EPIPE') process.exit(EXIT.pipeClosed);
+    // A disk that is full, as that under an export.
+    if (stream === process.stdout)
+      process.stderr.write(`awe: The output cannot be written: ${error.message}.\n`);
+    process.exit(EXIT.refused);
   });
 }
 

@@ -47,7 +47,8 @@ function unknownOutcome({ outcome, idempotencyKey }: AweError): string {
 }
 
 /** What the service cannot know: how its caller came by the token. */
-function wayOut({ status }: AweError, connection: Context['connection']): string {
+function wayOut({ status, code }: AweError, connection: Context['connection']): string {
+  if (code === 'UNEXPECTED_ANSWER') return ` baseUrl is what --url or AWE_URL says: ${connection.url()}.`;
   if (status !== 401) return '';
   switch (connection.token().kind) {
     case 'none':

@@ -72,9 +72,17 @@ export async function jsonObject(
   const inline = given.trimStart().startsWith('{');
   const text = inline ? given : await readGiven(option, given, context);
   const value = parse(option, text);
+  await refuseChanged(option, value, text);
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
   throw usageFailure(`${option} is not a JSON object, such as {"amount": 2500}.`);
+}
+
+/** As the service refuses it: what is sent is what was read, and by then a number may be another one. */
+async function refuseChanged(option: string, value: unknown, text: string): Promise<void> {
+  const { hostileValues } = await import('@awe/server/http/hostile-values');
+  const [fault] = hostileValues({ value: { context: value }, text: `{"context":${text}}` }, 1);
+  if (fault) throw usageFailure(`${option}: ${fault.loc.slice(2).join('.')}: ${fault.msg}.`);
 }
 
 function parse(option: string, text: string): unknown {

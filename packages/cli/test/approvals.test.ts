@@ -257,6 +257,15 @@ describe('what goes wrong is one line with code, status and request id', () => {
     expect(ended.stderr).toMatch(new RegExp(`^awe: .+ \\(${code}, status ${status}, request id \\S+\\)\n$`));
   });
 
+  it('does not repeat the words of a token command that fails, which may hold a secret', async () => {
+    const command = 'echo not today >&2; exit 3 # hidden';
+    expect(await runAwe(['--url', url, 'task', 'list'], { env: { AWE_TOKEN_COMMAND: command } })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'awe: The token command failed: not today. Try it by itself.\n',
+    });
+  });
+
   it('says how to give a token when there is none', async () => {
     const ended = await runAwe(['--url', url, 'task', 'list']);
     expect(ended).toMatchObject({ code: 1, stdout: '' });

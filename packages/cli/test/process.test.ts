@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENCRYPTION_KEYS, openStand, SECRET, type Stand } from '../../server/test/service/stand.ts';
 import { policyOf, storyOf, user } from '../../server/test/service/story.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { AWE, hasSaid, startProcess } from './awe-process.ts';
+import { aweOn } from './run-awe.ts';
 import { scratchDirectory } from './scratch-directory.ts';
 
 const directory = scratchDirectory();
@@ -49,6 +52,15 @@ describe('the process', () => {
     expect({ stdout, stderr }).toEqual({ stdout: '{"type":"e\n141\n', stderr: '' });
   });
 
+  it('says that the output cannot be written, as on a disk that is full', async () => {
+    const { ended } = startProcess('sh', ['-c', '"$AWE" completion bash > /dev/full'], { env: { AWE } });
+    expect(await ended).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'awe: The output cannot be written: ENOSPC: no space left on device, write.\n',
+    });
+  });
+
   it('runs the token command again when its token is refused', async () => {
     const command = 'echo asked >> asked; echo "not-a-token-$(wc -l < asked | tr -d " ")"';
     const { ended } = startProcess(AWE, ['--url', url, 'task', 'list'], {
@@ -75,6 +87,41 @@ describe('the process', () => {
     expect(stderr).not.toMatch(
       /packages\/(server|contract|engine|wording)\/|fastify|typebox|cli-table3|cli-progress|yaml/,
     );
+  });
+});
+
+it('a watch outlives a service that is away for a moment', async () => {
+  const { request_id } = (await storyOf(stand).create('one')).body;
+  const relay = createServer((near) => {
+    const far = connect(Number(new URL(url).port), '127.0.0.1');
+    near.pipe(far).pipe(near);
+    for (const each of [near, far]) each.on('error', () => each.destroy());
+    near.on('close', () => far.destroy());
+    open.add(near);
+  });
+  const open = new Set<Socket>();
+  relay.listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  const { port } = relay.address() as AddressInfo;
+  const close = () => {
+    relay.close();
+    for (const each of open) each.destroy();
+  };
+  const watched = await aweOn(`http://127.0.0.1:${port}`, 'registry-service').awe(
+    ['request', 'watch', request_id, '--interval', '0.1'],
+    {
+      onOutput: (text) => text.includes('stage_started') && close(),
+      onError: async () => {
+        relay.listen(port, '127.0.0.1');
+        await aweOn(url, 'ada:AWE_ADMIN').awe(['request', 'cancel', request_id]);
+      },
+    },
+  );
+  close();
+  expect(watched).toMatchObject({
+    code: 5,
+    stdout: expect.stringMatching(/stage_started.*\n.*request_cancelled/),
+    stderr: 'The service cannot be reached just now: it is asked again.\n',
   });
 });
 

@@ -14,6 +14,8 @@ export type Given = {
   now?: () => Date;
   /** Told each chunk of standard output as it comes. */
   onOutput?: (text: string) => void;
+  /** The same of standard error. */
+  onError?: (text: string) => void;
 };
 
 /** Runs the program in this process, with streams that are kept. */
@@ -24,7 +26,8 @@ export async function runAwe(args: readonly string[], given: Given = {}): Promis
     const writable: Stream = new Writable({
       write: (chunk: Buffer, _, done) => {
         kept[name] += chunk.toString();
-        if (name === 'stdout') given.onOutput?.(chunk.toString());
+        const tell = name === 'stdout' ? given.onOutput : given.onError;
+        tell?.(chunk.toString());
         done();
       },
     });

@@ -42,19 +42,22 @@ export async function attempt(
   let keep = false;
   try {
     const headers = await unlessEnded(signal, headersFor(signal));
-    const { data, error, response } = await send(method, path, {
-      params: { path: input.path, query: input.query },
-      body: input.body,
-      headers,
+    const { data, error, response } = await unlessEnded(
       signal,
-      // Followed, a POST could become a GET, and its answer be taken for the one that was asked for.
-      redirect: 'manual',
-      parseAs: as === 'json' ? 'text' : as,
-      fetch: (request) => {
-        sent = true;
-        return fetch(request);
-      },
-    });
+      send(method, path, {
+        params: { path: input.path, query: input.query },
+        body: input.body,
+        headers,
+        signal,
+        // Followed, a POST could become a GET, and its answer be taken for the one that was asked for.
+        redirect: 'manual',
+        parseAs: as === 'json' ? 'text' : as,
+        fetch: (request) => {
+          sent = true;
+          return fetch(request);
+        },
+      }),
+    );
     if (!response.ok) return failureOf(response, error, called);
     if (as === 'json') return read(data, response, deadline, called);
     if (!isLines(response)) return brokenAnswer(response, undefined, called);

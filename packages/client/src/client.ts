@@ -38,6 +38,7 @@ export type { Line } from './lines.ts';
 export type { ClientOptions } from './options.ts';
 export type { Pages } from './pages.ts';
 export type { RetryOptions } from './retries.ts';
+export type { TimelineEvent, TimelineEventType } from './timeline.ts';
 export type { TokenAsk, TokenSource } from './token.ts';
 
 /** Everything that crosses the wire, by its name in the service's document: `Schemas['RequestOut']`. */

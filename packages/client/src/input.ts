@@ -1,4 +1,5 @@
 import type { OPERATION_TABLE, OperationTypes } from './generated/operations.ts';
+import type { TimelineEvent } from './timeline.ts';
 import type { TokenSource } from './token.ts';
 
 /** The short name of an operation: the name of its method on the client. */
@@ -67,8 +68,13 @@ type Success<Responses> = Responses extends { 204: unknown }
         : never;
     }[keyof Responses];
 
+/** Answers that are told more closely than the service's document does. */
+type Told = { requestEvents: TimelineEvent[] };
+
 /** What an operation answers. */
-export type Result<Name extends OperationName> = Success<OperationTypes[Name]['responses']>;
+export type Result<Name extends OperationName> = Name extends keyof Told
+  ? Told[Name]
+  : Success<OperationTypes[Name]['responses']>;
 
 type NamesWhere<Mark extends 'paged' | 'lines'> = {
   [Name in OperationName]: (typeof OPERATION_TABLE)[Name][Mark] extends true ? Name : never;

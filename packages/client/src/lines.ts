@@ -1,4 +1,5 @@
 import type { Answered } from './attempt.ts';
+import { unlessEnded } from './deadline.ts';
 import { brokenAnswer, type Called, timedOut, unanswered } from './failure.ts';
 
 /** One object of an answer that is written as lines of JSON. */
@@ -18,7 +19,7 @@ export async function* linesOf(
     for (;;) {
       // While the caller is at work on a line, nobody waits for the service.
       deadline.restart();
-      const { done, value } = await reader.read().catch((error: unknown) => {
+      const { done, value } = await unlessEnded(deadline.signal, reader.read()).catch((error: unknown) => {
         signal?.throwIfAborted();
         throw deadline.passed() ? timedOut(deadline.ms, called, true) : unanswered(error, called);
       });
@@ -31,7 +32,8 @@ export async function* linesOf(
     if (rest !== '') throw unanswered(new Error('it broke off in the middle of a line'), called);
   } finally {
     deadline.close();
-    await reader.cancel().catch(() => undefined);
+    // Not waited for: of an answer that somebody cloned, it ends when the clone does.
+    reader.cancel().catch(() => undefined);
   }
 }
 

@@ -1,4 +1,4 @@
-import { AweError, isAweError } from '@awe/client';
+import { AweError, type Client, isAweError, type Line } from '@awe/client';
 import { describe, expect, it } from 'vitest';
 import { nextCursor } from '../src/pages.ts';
 import { json, playNetwork, refusal } from './played-network.ts';
@@ -8,6 +8,12 @@ const html = (status: number, headers: Record<string, string> = {}) =>
   new Response('<html>', { status, headers: { 'content-type': 'text/html', ...headers } });
 const LINES = { 'content-type': 'application/x-ndjson' };
 const NOT_AWE = 'Look at baseUrl, and at what lies between you and it.';
+
+async function all(awe: Client): Promise<Line[]> {
+  const lines: Line[] = [];
+  for await (const line of awe.lines.exportLog()) lines.push(line);
+  return lines;
+}
 
 /** Time that passes as soon as nothing else is at work. */
 function cancellable(work: () => void): () => void {
@@ -102,7 +108,7 @@ describe('an answer that is no success of the service', () => {
   });
 
   it('is no line', async () => {
-    const read = (answer: Response) => refused(Array.fromAsync(playNetwork([answer]).awe.lines.exportLog()));
+    const read = (answer: Response) => refused(all(playNetwork([answer]).awe));
     const wrong = { code: 'UNEXPECTED_ANSWER', operation: 'exportLog', outcome: 'refused' };
     expect(await read(html(200))).toMatchObject(wrong);
     expect(await read(new Response('{"type":"export"}\n<html>\n', { headers: LINES }))).toMatchObject(wrong);
@@ -111,14 +117,10 @@ describe('an answer that is no success of the service', () => {
   it('stops between two lines', async () => {
     const { awe } = playNetwork([], {
       timeoutMs: 777,
-      fetch: async ({ signal }) => {
-        const start = (stream: ReadableStreamDefaultController) =>
-          signal.addEventListener('abort', () => stream.error(signal.reason));
-        return new Response(new ReadableStream({ start }), { headers: LINES });
-      },
+      fetch: async () => new Response(new ReadableStream(), { headers: LINES }),
       clock: { now: () => 0, after: (_, work) => cancellable(work) },
     });
-    expect(await refused(Array.fromAsync(awe.lines.exportLog()))).toMatchObject({
+    expect(await refused(all(awe))).toMatchObject({
       code: 'TIMEOUT',
       message: 'exportLog: no answer within 777 ms (timeoutMs).',
     });

@@ -51,9 +51,12 @@ describe('examples/', () => {
     expect(await receiver.says(/apply (\S+)/)).toBe(artifact_id);
   });
 
-  it('testing-your-receiver is a test that passes', async () => {
-    const { code, printed } = await start('testing-your-receiver.ts').ended;
-    expect(printed).toMatch(/pass 2\n/);
+  it.each([
+    ['testing-your-receiver', 2],
+    ['once-with-sqlite', 3],
+  ])('%s is a program of %d tests that pass', async (name, count) => {
+    const { code, printed } = await start(`${name}.ts`).ended;
+    expect(printed).toMatch(new RegExp(`pass ${count}\\n`));
     expect(code).toBe(0);
   });
 });

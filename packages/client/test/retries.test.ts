@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createClient } from '@awe/client';
 import { describe, expect, it } from 'vitest';
 import { connectionFailure, json, playNetwork, type Reply, refusal } from './played-network.ts';
@@ -200,5 +201,15 @@ describe('a caller who gives up', () => {
     });
     const decision = { path: { task_id: 't' }, body: { action: 'approve' as const } };
     await expect(awe.decide({ ...decision, signal: leaving.signal })).rejects.toBe(reason);
+  });
+
+  it('leaves nothing at a signal that outlives many calls', async () => {
+    const { signal } = new AbortController();
+    const network = playNetwork([broken, refusal(503, 'AWE-005'), json(200, [])], { token: async () => 't' });
+    await network.awe.listPolicies({ signal });
+    await refused(playNetwork([broken]).awe.listPolicies({ signal }));
+    const ended = new Response('{}\n{}\n', { headers: { 'content-type': 'application/x-ndjson' } });
+    for await (const _ of playNetwork([ended]).awe.lines.exportLog({ signal })) break;
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });

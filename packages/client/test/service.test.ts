@@ -54,8 +54,16 @@ describe('the client and the service', () => {
       const decision = await theirs.decide({ path: { task_id: `${task?.id}` }, body: { action: 'approve' } });
       expect(decision).toMatchObject({ actor: approver, action: 'approve' });
     }
-    const request = await awe.getRequest({ path: { request_id: created.request_id } });
+    const path = { request_id: created.request_id };
+    const request = await awe.getRequest({ path });
     expect(request).toMatchObject({ status: 'approved', artifact_id: 'cr-1', source_service: caller.sub });
+    const decided = (await awe.requestEvents({ path })).flatMap((event) =>
+      event.event_type === 'task_decided' ? [[event.payload.assignee, event.payload.action]] : [],
+    );
+    expect(decided).toEqual([
+      ['olga', 'approve'],
+      ['dora', 'approve'],
+    ]);
   });
 
   it('make one request of a create that is repeated under its key', async () => {

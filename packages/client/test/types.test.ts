@@ -9,11 +9,13 @@ import {
   type Pages,
   type Result,
   type Schemas,
+  type TimelineEvent,
+  type TimelineEventType,
 } from '@awe/client';
-import type { Dedup, EventOf, WebhookEvent, WebhookEventType } from '@awe/client/webhooks';
+import type { Dedup, EventOf, ReceiveOptions, WebhookEvent, WebhookEventType } from '@awe/client/webhooks';
 import { receiveWebhooks } from '@awe/client/webhooks';
 import type { OperationBody, OperationName, OperationQuery, OperationResult } from '@awe/contract/operations';
-import type { WEBHOOK_EVENT_TYPES } from '@awe/engine/event';
+import type { EVENT_TYPES, WEBHOOK_EVENT_TYPES } from '@awe/engine/event';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { playNetwork, refusal } from './played-network.ts';
 import { refused } from './refused.ts';
@@ -58,7 +60,7 @@ describe('the types of the client', () => {
     const error = await refused(playNetwork([refusal(409, 'AWE-009')]).awe.listTasks());
     if (isAweError(error, 'AWE-009')) expectTypeOf(error.code).toEqualTypeOf<'AWE-009'>();
     expectTypeOf<ErrorCodeOf<'createRequest'>>().toEqualTypeOf<
-      'AWE-001' | 'AWE-005' | 'AWE-007' | 'AWE-008' | 'AWE-009' | 'AWE-012' | 'AWE-500'
+      'AWE-001' | 'AWE-005' | 'AWE-006' | 'AWE-007' | 'AWE-008' | 'AWE-009' | 'AWE-012' | 'AWE-500'
     >();
     expectTypeOf<'AWE-999'>().not.toExtend<AweErrorCode>();
   });
@@ -77,6 +79,21 @@ describe('the types of the client', () => {
 describe('the types of events', () => {
   it('are those that the service sends', () => {
     expectTypeOf<WebhookEvent['event_type']>().toEqualTypeOf<(typeof WEBHOOK_EVENT_TYPES)[number]>();
+  });
+
+  it('are in the timeline with the others, told apart in the same way', () => {
+    expectTypeOf<TimelineEventType>().toEqualTypeOf<(typeof EVENT_TYPES)[number]>();
+    expectTypeOf<Result<'requestEvents'>>().toEqualTypeOf<TimelineEvent[]>();
+    expectTypeOf<TimelineEvent>().toExtend<Schemas['EventOut']>();
+    expectTypeOf<TimelineEvent<'stage_started'>['payload']>().toEqualTypeOf<
+      EventOf<'stage_started'>['data']
+    >();
+    const read = (event: TimelineEvent) => {
+      if (event.event_type === 'task_decided')
+        return expectTypeOf(event.payload.comment).toEqualTypeOf<string | undefined>();
+      return expectTypeOf(event.payload).not.toHaveProperty('decision_id');
+    };
+    expect(read).toBeTypeOf('function');
   });
 
   it('are told apart by event_type', () => {
@@ -107,6 +124,8 @@ describe('the types of events', () => {
       },
     });
     expectTypeOf(receive.fetch).toEqualTypeOf<(request: Request) => Promise<Response>>();
+    expectTypeOf<ReceiveOptions['dedup']>().toEqualTypeOf<Dedup | undefined>();
+    expectTypeOf<ReceiveOptions<Transaction>['dedup']>().toEqualTypeOf<Dedup<Transaction>>();
     expectTypeOf<'request_archived'>().not.toExtend<WebhookEventType>();
   });
 });

@@ -1,4 +1,4 @@
-import type { TimelineEvent } from '../approvals.ts';
+import type { TimelineEvent } from '@awe/client';
 import { nameOf } from '../identity/people.ts';
 import { type Html, html } from './html.ts';
 import { moment } from './words.ts';
@@ -11,10 +11,10 @@ export function timelineOf(events: readonly TimelineEvent[]): Html {
 }
 
 function entry(event: TimelineEvent): Html {
-  const { comment } = event.payload;
+  const comment = event.event_type === 'task_decided' ? event.payload.comment : undefined;
   return html`
 <li class="${event.event_type}"><p>${sentenceOf(event)}</p>${
-    typeof comment === 'string' && html`<blockquote>${comment}</blockquote>`
+    comment !== undefined && html`<blockquote>${comment}</blockquote>`
   }<small>${moment(event.created_at)}</small></li>`;
 }
 
@@ -24,22 +24,22 @@ const DECIDED: Readonly<Record<string, string>> = {
   abstain: 'abstained',
 };
 
-function sentenceOf({ event_type, payload, actor }: TimelineEvent): string {
-  const text = (name: string) => String(payload[name] ?? '');
+function sentenceOf(event: TimelineEvent): string {
+  const { event_type, actor } = event;
   const person = typeof actor === 'string' ? nameOf(actor) : 'AWE';
   switch (event_type) {
     case 'request_created':
       return 'Approval was asked for.';
     case 'stage_started':
-      return `${text('name')}: ${whoMust(payload)} must approve.`;
+      return `${event.payload.name}: ${whoMust(event)} must approve.`;
     case 'stage_completed':
-      return `${text('name')}: ${text('outcome')}.`;
+      return `${event.payload.name}: ${event.payload.outcome}.`;
     case 'task_claimed':
       return `${person} is looking at it.`;
     case 'task_decided':
-      return `${person} ${DECIDED[text('action')] ?? text('action')}.`;
+      return `${person} ${DECIDED[event.payload.action] ?? event.payload.action}.`;
     case 'task_expired':
-      return `${nameOf(text('assignee'))} has not decided in time.`;
+      return `${nameOf(event.payload.assignee)} has not decided in time.`;
     case 'task_reassigned':
       return `${person} gave it to somebody else.`;
     case 'request_approved':
@@ -49,14 +49,14 @@ function sentenceOf({ event_type, payload, actor }: TimelineEvent): string {
     case 'request_cancelled':
       return `Cancelled by ${person}.`;
     default:
-      // Whatever a newer AWE may tell.
+      // Whatever else AWE tells, a newer one included.
       return `${event_type.replaceAll('_', ' ')}.`;
   }
 }
 
 const AND = new Intl.ListFormat('en', { type: 'conjunction' });
 
-function whoMust({ approvers, needed }: TimelineEvent['payload']): string {
-  const names = Array.isArray(approvers) ? approvers.map((id) => nameOf(String(id))) : [];
-  return names.length === needed ? AND.format(names) : `${String(needed)} of ${AND.format(names)}`;
+function whoMust({ payload: { approvers, needed } }: TimelineEvent<'stage_started'>): string {
+  const names = AND.format(approvers.map(nameOf));
+  return approvers.length === needed ? names : `${needed} of ${names}`;
 }

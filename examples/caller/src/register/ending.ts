@@ -2,7 +2,7 @@ import { findChange } from './changes.ts';
 import { inTransaction, type Register } from './open.ts';
 import { enterTitle } from './parcels.ts';
 
-export const OUTCOMES = {
+const OUTCOMES = {
   request_approved: 'applied',
   request_rejected: 'rejected',
   request_cancelled: 'cancelled',

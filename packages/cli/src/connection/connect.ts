@@ -41,5 +41,8 @@ function serviceUrl(text: string): string {
       `"${text}" is not the address of a service: --url (or AWE_URL) is such as ${DEFAULT_URL}.`,
     );
   }
+  if (url.username !== '' || url.password !== '') {
+    throw usageFailure('The address of the service holds a user or a password: give a token instead.');
+  }
   return text.replace(/\/*(\/v1\/awe)?\/*$/, '');
 }

@@ -22,8 +22,15 @@ export function givenToken(options: GlobalOptions, place: CommandPlace): GivenTo
 /** The command runs once, and again when the service refuses what it printed. */
 function printedBy(command: string, place: CommandPlace): TokenSource {
   let printed: Promise<string> | null = null;
-  return ({ refresh }) => {
-    if (refresh || printed === null) printed = runTokenCommand(command, place);
+  return ({ refresh, signal }) => {
+    // One that hangs ends with the call that waits for it.
+    const ended = AbortSignal.any([place.signal, signal]);
+    if (refresh || printed === null) {
+      printed = runTokenCommand(command, { ...place, signal: ended });
+      printed.catch(() => {
+        printed = null;
+      });
+    }
     return printed;
   };
 }

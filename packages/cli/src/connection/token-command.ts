@@ -10,18 +10,16 @@ export function runTokenCommand(command: string, { env, cwd, signal }: CommandPl
     exec(command, { env, cwd, signal }, (error, stdout, stderr) => {
       if (signal.aborted) return reject(signal.reason);
       const token = stdout.trim();
-      // What it printed may be half of a token, and is not repeated.
+      // What it printed may be half of a token, and its words may hold a secret: neither is repeated.
       if (error)
         return reject(
           new CliFailure(
-            `The token command failed: ${stderr.trim() || `exit code ${error.code}`}. Try it by itself: ${command}`,
+            `The token command failed: ${stderr.trim() || `exit code ${error.code}`}. Try it by itself.`,
           ),
         );
       if (token === '' || /\s/.test(token))
         return reject(
-          new CliFailure(
-            `The token command must print a token and nothing else. Try it by itself: ${command}`,
-          ),
+          new CliFailure('The token command must print a token and nothing else. Try it by itself.'),
         );
       resolve(token);
     });

@@ -6,7 +6,7 @@ import { lintPolicy, type WarningCode } from '@awe/engine/policy-lint';
 import { validatePolicy } from '@awe/engine/policy-validation';
 import { type Definition, defined } from './definition.ts';
 import type { FileFault } from './fault.ts';
-import { shapeCheck } from './reading/shape.ts';
+import { shapeCheck, shapeTest } from './reading/shape.ts';
 import type { SourceDocument } from './reading/source-document.ts';
 import { pathOf, type Steps, stepsOf } from './reading/steps.ts';
 
@@ -26,7 +26,7 @@ export type Checked = { ok: true; policy: PolicyFile } | { ok: false; faults: Fi
 
 const checkFile = shapeCheck(policyFileSchema());
 /** What the engine can look at at all; it says itself which words it does not know. */
-const checkTypes = shapeCheck(PolicyCreate);
+const hasTypes = shapeTest(PolicyCreate);
 
 /** One document of a file as a policy, or every fault in it: of its shape, and of its meaning where its shape allows. */
 export function checkPolicyDocument(source: SourceDocument): Checked {
@@ -38,7 +38,7 @@ export function checkPolicyDocument(source: SourceDocument): Checked {
     hints.set(pathOf(steps), hint);
   }
   const document = value as PolicyDocument;
-  const validation = checkTypes(value).length === 0 ? validatePolicy(document) : null;
+  const validation = hasTypes(value) ? validatePolicy(document) : null;
   if (validation?.ok === false) {
     // The engine says why; of the shape only what was probably meant is worth adding.
     for (const { path, message } of validation.faults)

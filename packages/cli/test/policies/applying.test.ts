@@ -53,6 +53,14 @@ describe('a policy file, step by step', () => {
     expect(drafted).toMatchObject({ action: 'nothing', version: 1 });
     expect(drafted?.notes).toEqual(['Version 1, a draft, is what the file says; --activate activates it.']);
 
+    expect(await plan('--activate')).toMatchObject({
+      action: 'activate',
+      version: 1,
+      compared_with: null,
+      changes: [],
+      notes: ['No version is active: from then on, requests can be made.'],
+    });
+
     await write('mode: any-n');
     expect(await plan()).toMatchObject({
       action: 'edit_draft',

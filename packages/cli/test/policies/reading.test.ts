@@ -66,6 +66,11 @@ describe('a file that says what no policy can', () => {
     ['no text', new Uint8Array([0x70, 0xff, 0xfe]), /^a\.yaml:1:1: is not text in UTF-8$/],
     ['nothing', '# a comment\n---\n', /^a\.yaml:1:1: holds no policy$/],
     ['a list', '- a\n', /^a\.yaml:1:1: must be a mapping, is a list$/],
+    [
+      'a text for a number that may be absent',
+      policyText('a', 'mode_value: "2"'),
+      /^a\.yaml:\d+:\d+: stages\[0\]\.mode_value: must be a whole number or null, is a text$/,
+    ],
     ['far too much', new Uint8Array(1_048_577).fill(0x20), /^a\.yaml:1:1: is larger than 1048576 bytes/],
   ])('%s', async (_, text, line) => {
     const faults = await faultsOf(text);

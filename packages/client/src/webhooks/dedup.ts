@@ -20,6 +20,8 @@ export type Handled = 'handled' | 'seen' | 'busy';
  *   });
  * ```
  *
+ * A transaction that must not be waited in fits into the handler as a whole, without a `dedup`: examples/once-with-sqlite.ts.
+ *
  * What it gives to `handle` is the second argument of every handler. `busy` says that somebody else is at it and may
  * still fail: the delivery is then answered 503 and comes again.
  */
@@ -33,8 +35,10 @@ const DEFAULT_SIZE = 10_000;
 /**
  * Remembers the last `size` events in this process: enough while it runs and runs alone. A delivery that comes while the
  * event is being handled waits: answered at once, the event would be lost if the handler failed.
+ * @throws RangeError when it would remember none
  */
 export function memoryDedup({ size = DEFAULT_SIZE }: { size?: number } = {}): Dedup {
+  if (!(size >= 1)) throw new RangeError('size must be a number from 1');
   const done = new Set<string>();
   const running = new Map<string, Promise<void>>();
   return async ({ event_id }, handle) => {

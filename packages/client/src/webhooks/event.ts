@@ -1,64 +1,15 @@
+import type { EventPayloads, Payload } from '../event-payloads.ts';
 import { WebhookRefused } from './refused.ts';
 
-/** What is in the `data` of every event: its payload in the timeline. */
-type Payload<More> = Readonly<
-  {
-    request_id: string;
-    artifact_type: string;
-    artifact_id: string;
-    /** The status of the request after the event. */
-    status: string;
-    stage_order: number | null;
-  } & More
->;
-
-/** A service may have a reason that this version does not know. */
-type OtherReason = string & Record<never, never>;
-
-/** Why a stage was rejected, and with it the request; or why the request was, before anybody was asked. */
-export type RejectionReason =
-  | 'rejected_by_approver'
-  | 'required_rejected'
-  | 'required_abstained'
-  | 'required_approver_unavailable'
-  | 'no_effective_votes'
-  | 'no_approvers_resolved'
-  | 'quorum_unreachable'
-  | 'sla_breached'
-  | OtherReason;
-
-type DataOf = {
-  request_created: {
-    policy_key: string;
-    policy_version: number;
-    requester: string | null;
-    source_service: string;
-  };
-  stage_started: {
-    name: string;
-    mode: string;
-    mode_value: number | null;
-    /** How many approvals end the stage. */
-    needed: number;
-    /** The ids of those who were asked. */
-    approvers: readonly string[];
-    observers: readonly string[];
-    required_approvers: readonly string[];
-    /** Why `skip_if` could not be evaluated; the stage was then not skipped. */
-    skip_if_error?: string;
-  };
-  stage_completed: { name: string; outcome: 'approved' | 'rejected'; reason?: RejectionReason };
-  request_approved: {
-    /** Only of a request that nobody was asked about. */
-    reason?: 'no_stages' | 'all_stages_skipped' | OtherReason;
-  };
-  request_rejected: { reason: RejectionReason; actor?: string; skip_if_error?: string };
-  request_cancelled: { actor: string; reason?: string; requested_by?: string };
-  task_expired: { task_id: string; assignee: string; due_at: string };
-};
-
-/** The events that are sent by webhook. */
-export type WebhookEventType = keyof DataOf;
+/** The events that are sent by webhook; the others are in the timeline only. */
+export type WebhookEventType =
+  | 'request_created'
+  | 'stage_started'
+  | 'stage_completed'
+  | 'request_approved'
+  | 'request_rejected'
+  | 'request_cancelled'
+  | 'task_expired';
 
 /** What every webhook says. */
 export type EventFacts = Readonly<{
@@ -82,7 +33,7 @@ export type EventFacts = Readonly<{
 
 /** The event of one type, with its `data`. */
 export type EventOf<Type extends WebhookEventType> = {
-  [Each in Type]: EventFacts & Readonly<{ event_type: Each; data: Payload<DataOf[Each]> }>;
+  [Each in Type]: EventFacts & Readonly<{ event_type: Each; data: Payload<EventPayloads[Each]> }>;
 }[Type];
 
 /** Any event, told apart by its `event_type`. */

@@ -57,6 +57,8 @@ function header(headers: WebhookHeaders, name: string): string | null {
   const value = typeof headers.get === 'function' ? headers.get(name) : named(headers as HeaderObject, name);
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return value;
+  // As some platforms list them: each in an array of its own.
+  if (value.length === 1) return value[0] ?? null;
   throw new WebhookRefused('malformed_header', `${name} is there more than once.`);
 }
 

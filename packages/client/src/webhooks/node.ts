@@ -3,6 +3,7 @@ import type { Answerer, WebhookAnswer } from './receive.ts';
 
 /** What is used of an answer of `node:http`. */
 export type NodeResponse = {
+  readonly headersSent?: boolean;
   writeHead(status: number, headers: Record<string, string>): unknown;
   end(text?: string): unknown;
 };
@@ -19,6 +20,8 @@ export function nodeHandler(answer: Answerer, maxBytes: number): NodeHandler {
     }
     const { headers } = request;
     const answered = await answer(async () => ({ body: await nodeBody(request, maxBytes), headers }));
+    // Somebody else answered meanwhile, a timeout of the server say.
+    if (response.headersSent) return;
     response.writeHead(answered.status, headersOf(answered));
     response.end(JSON.stringify(answered.body));
   };

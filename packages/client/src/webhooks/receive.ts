@@ -2,14 +2,15 @@ import type { Dedup } from './dedup.ts';
 import type { EventOf, OtherEvent, WebhookEvent, WebhookEventType } from './event.ts';
 import type { WebhookHeaders } from './headers.ts';
 import { type RefusalCode, WebhookRefused } from './refused.ts';
-import { requireSecrets, type VerifyOptions, verifyWebhook } from './verify.ts';
+import { checkOptions, type VerifyOptions, verifyWebhook } from './verify.ts';
 
 /** One handler for each event that matters; `context` is what `dedup` gives it. */
 export type Handlers<Context> = {
   [Type in WebhookEventType]?: (event: EventOf<Type>, context: Context) => unknown;
 };
 
-export type ReceiveOptions<Context = undefined> = VerifyOptions & {
+/** What a receiver is made of. */
+export type Receiving<Context> = VerifyOptions & {
   /** Called once the signature was found to be good. The webhook is answered when it has finished: be quick. */
   on: Handlers<Context>;
   /** Takes every event that has no handler, those of a newer service included; without it they are only acknowledged. */
@@ -18,11 +19,15 @@ export type ReceiveOptions<Context = undefined> = VerifyOptions & {
   dedup?: Dedup<Context> | undefined;
   /** No body is read further; 1 MiB unless given. */
   maxBytes?: number | undefined;
-  /** Told of what a handler threw, and of a receiver that is wired wrongly; it goes to `console.error` unless given. It must not throw. */
-  onError?: ((error: unknown, event: OtherEvent | null) => void) | undefined;
-  /** Told of webhooks that are not believed; nobody is unless given. It must not throw. */
-  onRefused?: ((refused: WebhookRefused) => void) | undefined;
+  /** Told of what a handler threw, and of a receiver that is wired wrongly; it goes to `console.error` unless given. */
+  onError?: ((error: unknown, event: OtherEvent | null) => unknown) | undefined;
+  /** Told of webhooks that are not believed; nobody is unless given. */
+  onRefused?: ((refused: WebhookRefused) => unknown) | undefined;
 };
+
+/** The same; where handlers take a context there is a `dedup` to give it, for nothing else does. */
+export type ReceiveOptions<Context = undefined> = Receiving<Context> &
+  ([Context] extends [undefined] ? unknown : { dedup: Dedup<Context> });
 
 /** What a webhook is answered. */
 export type WebhookAnswer = {
@@ -61,26 +66,31 @@ const BUSY_SECONDS = 5;
  */
 export type Answerer = (read: () => Promise<Delivery>) => Promise<WebhookAnswer>;
 
-/** @throws RangeError when there is no secret, or an empty one */
-export function answererOf<Context>(options: ReceiveOptions<Context>): Answerer {
-  requireSecrets(options.secrets);
+/** @throws RangeError when there is no secret, or an empty one, or a tolerance that lets nothing pass */
+export function answererOf<Context>(options: Receiving<Context>): Answerer {
+  checkOptions(options);
   const { onError = (error) => console.error(error), onRefused } = options;
   return async (read) => {
     let event: WebhookEvent;
     try {
       event = await verifyWebhook({ ...options, ...(await read()) });
     } catch (error) {
-      if (error instanceof WebhookRefused) onRefused?.(error);
-      else if (!(error instanceof BodyTooLarge)) onError(error, null);
+      if (error instanceof WebhookRefused) tell(() => onRefused?.(error));
+      else if (!(error instanceof BodyTooLarge)) tell(() => onError(error, null));
       return answerTo(error);
     }
     try {
       return await handled(event, options);
     } catch (error) {
-      onError(error, event);
+      tell(() => onError(error, event));
       return FAILED;
     }
   };
+}
+
+/** Whoever is told has no say in what is answered: that they fail is told to the console. */
+function tell(told: () => unknown): void {
+  new Promise((resolve) => resolve(told())).catch((error: unknown) => console.error(error));
 }
 
 const FAILED: WebhookAnswer = {
@@ -102,7 +112,7 @@ function answer(status: number, code: string, { message }: Error): WebhookAnswer
 
 async function handled<Context>(
   event: WebhookEvent,
-  { on, otherwise, dedup }: ReceiveOptions<Context>,
+  { on, otherwise, dedup }: Receiving<Context>,
 ): Promise<WebhookAnswer> {
   // A type of a newer service is none of the object's own names; nor are `toString` and its like.
   const own = Object.hasOwn(on, event.event_type) ? on[event.event_type] : undefined;

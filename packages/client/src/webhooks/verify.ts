@@ -23,16 +23,18 @@ const MOST_SIGNATURES = 8;
  * The types name every event that this version knows; a newer service may send others, so let a `switch` have a `default`.
  *
  * @throws WebhookRefused for a webhook that must not be acted on
- * @throws RangeError when there is no secret, or an empty one
+ * @throws RangeError when there is no secret, or an empty one, or a tolerance that lets nothing pass
+ * @throws TypeError when the body was parsed before, or there are no headers
  */
 export async function verifyWebhook(
-  webhook: VerifyOptions & { body: string | Uint8Array; headers: WebhookHeaders },
+  webhook: VerifyOptions & { body: string | Uint8Array | ArrayBuffer; headers: WebhookHeaders },
 ): Promise<WebhookEvent> {
   const { secrets, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS, now = () => new Date() } = webhook;
-  requireSecrets(secrets);
+  checkOptions(webhook);
+  const bytes = bytesOf(webhook.body);
+  if (!webhook.headers) throw new TypeError('headers must be those of the webhook');
   const signed = signedIn(webhook.headers);
   refuseStale(Number(signed.timestamp), toleranceSeconds, now().getTime() / 1000);
-  const bytes = typeof webhook.body === 'string' ? new TextEncoder().encode(webhook.body) : webhook.body;
   if (!(await isGenuine(signed, secrets, bytes))) {
     throw new WebhookRefused(
       'wrong_signature',
@@ -47,12 +49,24 @@ export async function verifyWebhook(
 }
 
 /** @throws RangeError */
-export function requireSecrets(secrets: readonly string[]): void {
-  if (secrets.length === 0 || secrets.some((secret) => typeof secret !== 'string' || secret === '')) {
+export function checkOptions({ secrets, toleranceSeconds = 0 }: VerifyOptions): void {
+  const given =
+    Array.isArray(secrets) && secrets.every((secret) => typeof secret === 'string' && secret !== '');
+  if (!given || secrets.length === 0) {
     throw new RangeError(
       'secrets must name at least one secret and no empty one: anybody could sign with it',
     );
   }
+  if (!(toleranceSeconds >= 0)) throw new RangeError('toleranceSeconds must be a number from 0');
+}
+
+function bytesOf(body: unknown): Uint8Array {
+  if (typeof body === 'string') return new TextEncoder().encode(body);
+  if (body instanceof Uint8Array) return body;
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  throw new TypeError(
+    'body must be text or bytes as they came: the signature covers them, and not what they were parsed into',
+  );
 }
 
 function refuseStale(timestamp: number, toleranceSeconds: number, nowSeconds: number): void {

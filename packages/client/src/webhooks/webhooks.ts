@@ -29,7 +29,7 @@ const DEFAULT_MAX_BYTES = 1_048_576;
 /**
  * A receiver of webhooks: it believes what is signed with one of the secrets, hands each event to its handler, and answers
  * 2xx when the handler has finished. When it throws the answer is 500, and the service sends the event again.
- * @throws RangeError when there is no secret, or an empty one
+ * @throws RangeError when there is no secret, or an empty one, or a tolerance that lets nothing pass
  */
 export function receiveWebhooks<Context = undefined>(options: ReceiveOptions<Context>): Receiver {
   const answer = answererOf(options);

@@ -7,7 +7,7 @@ import {
   type WebhookEvent,
   WebhookRefused,
 } from '@awe/client/webhooks';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { OTHER, SECRET } from './hmac.ts';
 
 const approved = fakeEvent('request_approved');
@@ -132,29 +132,58 @@ describe('a receiver', () => {
     });
   });
 
-  it('is not made without a secret', () => {
-    expect(() => receiveWebhooks({ secrets: [], on: {} })).toThrow(
-      new RangeError('secrets must name at least one secret and no empty one: anybody could sign with it'),
-    );
+  it('is not made without a secret, nor to let nothing pass', () => {
+    const NO_SECRET = 'secrets must name at least one secret and no empty one: anybody could sign with it';
+    for (const given of [[], [''], SECRET as unknown as string[]])
+      expect(() => receiveWebhooks({ secrets: given, on: {} })).toThrow(new RangeError(NO_SECRET));
+    for (const toleranceSeconds of [Number.NaN, -1])
+      expect(() => receiveWebhooks({ secrets, toleranceSeconds, on: {} })).toThrow(
+        new RangeError('toleranceSeconds must be a number from 0'),
+      );
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('the log is away');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('the log is away'))],
+  ])('answers the same when whoever it tells %s', async (_, away) => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { fetch } = receiveWebhooks({
+      secrets,
+      on: { request_approved: () => Promise.reject(new Error('the database is away')) },
+      onError: away,
+      onRefused: away,
+    });
+    expect((await deliver(approved, fetch, signing)).status).toBe(500);
+    expect((await deliver(approved, fetch, { secret: OTHER })).status).toBe(401);
+    expect(said.mock.calls.map(([error]) => `${error}`)).toEqual([
+      'Error: the log is away',
+      'Error: the log is away',
+    ]);
+    said.mockRestore();
   });
 
   it('says how to wire it when the body is gone', async () => {
     const errors: unknown[] = [];
     const { fetch } = receiveWebhooks({ secrets, on: {}, onError: (error) => errors.push(error) });
-    const request = new Request('http://receiver.test/', {
-      method: 'POST',
-      ...(await signWebhook(approved, signing)),
-    });
-    await request.json();
-    expect(await answerOf(await fetch(request))).toEqual({
-      status: 500,
-      body: {
-        status: 'body_taken',
-        message:
-          'The body was read before the receiver got it, and its signature covers the bytes as they came. Give it to the receiver first, or read a request.clone().',
-      },
-    });
-    expect(errors).toHaveLength(1);
+    const webhook = await signWebhook(approved, signing);
+    for (const take of [(request: Request) => request.json(), ({ body }: Request) => body?.getReader()]) {
+      const request = new Request('http://receiver.test/', { method: 'POST', ...webhook });
+      await take(request);
+      expect(await answerOf(await fetch(request))).toEqual({
+        status: 500,
+        body: {
+          status: 'body_taken',
+          message:
+            'The body was read before the receiver got it, and its signature covers the bytes as they came. Give it to the receiver first, or read a request.clone().',
+        },
+      });
+    }
+    expect(errors).toHaveLength(2);
   });
 });
 
@@ -221,6 +250,11 @@ describe('an event that is delivered again', () => {
     const [a, b, c] = [approved, fakeEvent('request_approved'), fakeEvent('request_approved')];
     for (const event of [a, b, a, c, b, a]) await deliver(event, fetch, signing);
     expect(handled).toBe(4);
+  });
+
+  it('is not kept in a memory that holds none', () => {
+    for (const size of [0, Number.NaN])
+      expect(() => memoryDedup({ size })).toThrow(new RangeError('size must be a number from 1'));
   });
 
   it('is answered 503 while somebody else is at it', async () => {

@@ -1,5 +1,13 @@
-import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
+import { once } from 'node:events';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { deliver, fakeEvent, signWebhook } from '@awe/client/testing';
 import { receiveWebhooks } from '@awe/client/webhooks';
@@ -64,6 +72,23 @@ const SERVERS: Record<string, (receive: Receive) => Promise<string>> = {
   'express with express.raw': (receive) => {
     const app = express();
     app.post('/approvals', express.raw({ type: '*/*', limit: 2000 }), receive.express);
+    return listening(createServer(app));
+  },
+  'express behind a parser that keeps the bytes': (receive) => {
+    const app = express();
+    const keep = (request: IncomingMessage, _: unknown, rawBody: Buffer) =>
+      Object.assign(request, { rawBody });
+    app.use(express.json({ verify: keep }));
+    app.post('/approvals', receive.express);
+    return listening(createServer(app));
+  },
+  'express 4 behind a parser of something else': (receive) => {
+    const app = express();
+    app.use((request, _, next) => {
+      request.body = {};
+      next();
+    });
+    app.post('/approvals', receive.express);
     return listening(createServer(app));
   },
   fastify: async (receive) => {
@@ -161,6 +186,30 @@ describe('a receiver of node:http', () => {
     const url = await listening(createServer(receiver().receive.node));
     const answer = await fetch(url);
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  it('says nothing when its server has answered meanwhile', async () => {
+    const { receive, told } = receiver();
+    const finished: Promise<void>[] = [];
+    const url = await listening(
+      createServer((request, response) => {
+        response.writeHead(503).end();
+        finished.push(receive.node(request, response));
+      }),
+    );
+    const answer = await deliver(fakeEvent('request_approved'), url, { secret: SECRET });
+    expect(answer.status).toBe(503);
+    await Promise.all(finished);
+    expect(told).toHaveLength(1);
+  });
+
+  it('does not wait for a body whose connection is closed already', async () => {
+    const { receive, errors } = receiver();
+    const statuses: number[] = [];
+    const gone = Object.assign(new PassThrough().destroy(), { method: 'POST', headers: {} });
+    await once(gone, 'close');
+    await receive.node(gone, { writeHead: (status) => statuses.push(status), end: () => {} });
+    expect([statuses, errors]).toEqual([[500], ['Error']]);
   });
 
   it('gives up a body that breaks off, and lives on', async () => {

@@ -70,11 +70,12 @@ describe('a webhook of the service', () => {
 
   it('comes in headers and bodies of every platform', async () => {
     const headers = serviceHeaders(SECRET);
-    const listed = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]),
-    );
-    for (const given of [headers, listed, new Headers(headers)]) {
-      for (const bytes of [body, new TextEncoder().encode(body), Buffer.from(body)]) {
+    const entries = Object.entries(headers);
+    const listed = Object.fromEntries(entries.map(([name, value]) => [name.toUpperCase(), value]));
+    const each = Object.fromEntries(entries.map(([name, value]) => [name, [value]]));
+    const encoded = new TextEncoder().encode(body);
+    for (const given of [headers, listed, each, new Headers(headers)]) {
+      for (const bytes of [body, encoded, encoded.buffer, Buffer.from(body)]) {
         expect(await verifyWebhook({ body: bytes, headers: given, secrets: [SECRET], now })).toEqual(event);
       }
     }
@@ -233,5 +234,21 @@ describe('a webhook is refused', () => {
         new RangeError('secrets must name at least one secret and no empty one: anybody could sign with it'),
       );
     }
+  });
+
+  it('by nobody who has lost the bytes, or the headers', async () => {
+    for (const parsed of [event, undefined]) {
+      await expect(
+        verifyWebhook({ body: parsed as unknown as string, headers, secrets: [SECRET], now }),
+      ).rejects.toThrow(
+        new TypeError(
+          'body must be text or bytes as they came: the signature covers them, and not what they were parsed into',
+        ),
+      );
+    }
+    const none = undefined as unknown as Headers;
+    await expect(verifyWebhook({ body, headers: none, secrets: [SECRET], now })).rejects.toThrow(
+      new TypeError('headers must be those of the webhook'),
+    );
   });
 });

@@ -1,20 +1,22 @@
 import { excludedAt } from '@awe/engine/activation';
-import { type Approval, isOpen, isPending, SLA_MONITOR } from '@awe/engine/approval';
+import { type Approval, isOpen, isPending, SLA_MONITOR, type Task } from '@awe/engine/approval';
 import { openDraft, type World } from '@awe/engine/draft';
 import { neededApprovals } from '@awe/engine/evaluator';
 import { execute } from '@awe/engine/execute';
 import { NOBODY_ASKED } from '@awe/engine/people';
-import { type Policy, stageGroups } from '@awe/engine/policy';
+import { type Policy, type Stage, stageGroups } from '@awe/engine/policy';
 import { userIdFault } from '@awe/engine/user-id';
 import { leaveOut } from './left-out.ts';
 import type { Rebuilt } from './rebuild.ts';
-import { requiredSeats } from './required-seats.ts';
+import { mustSign, requiredSeats } from './required-seats.ts';
+import { givenAway } from './seats.ts';
 import type { SourceCase } from './source-case.ts';
 import type { StageStory } from './stage-stories.ts';
 import { isSkipped } from './timeline.ts';
 
 /** Tasks of one activation are written together; one that came later was added by something that is not known here. */
 const ONE_ACTIVATION_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 /** What time does to an open request as soon as the service runs; null: nothing is past due. */
 export type Overdue = { since: string; effect: string };
@@ -62,7 +64,7 @@ function proveStage(source: SourceCase, { seats }: Rebuilt, story: StageStory): 
   const place = `stage ${stage.stage_order}`;
   if (seats.unclear.has(stage.id))
     leaveOut(
-      `which seats of ${place} are required cannot be known: a role, a group or a resolver named them`,
+      `which seats of ${place} are required cannot be known: a role, a group or a resolver named them, or several seats were given away`,
     );
   const asked = tasks.filter((task) => task.kind === 'approver' && task.status !== 'reassigned');
   if (neededApprovals(stage, asked.length) === null)
@@ -85,8 +87,13 @@ function provePeople(source: SourceCase, seats: Rebuilt['seats'], { stage, tasks
   const place = `stage ${stage.stage_order}`;
   const asked = tasks.filter((task) => task.kind === 'approver' && task.status !== 'reassigned');
   const origins = new Set(asked.map((task) => seats.origins.get(task.id)));
-  for (const person of requiredSeats(stage, source.context).names) {
+  const rules = requiredSeats(stage, source.context);
+  for (const person of rules.names) {
     if (!origins.has(person)) leaveOut(`${person} must sign ${place}, and has no task there`);
+  }
+  for (const { id, assignee, required } of asked) {
+    if (!required && mustSign(rules, seats.origins.get(id) ?? assignee))
+      leaveOut(`${assignee} must sign ${place} as its rules say, and need not as the task says`);
   }
   for (const { assignee } of asked) {
     const fault = userIdFault(assignee);
@@ -107,8 +114,9 @@ function provePassing(source: SourceCase, { stage }: StageStory): void {
 /** Nothing came to the stage since it was opened, and no breach is behind it of which nobody knows what it did. */
 function proveMoment(source: SourceCase, { stage, tasks, progress }: StageStory): void {
   const place = `stage ${stage.stage_order}`;
+  // A seat that was given away in place is the row that it began with.
   const begun = tasks
-    .filter((task) => task.reassigned_from === null)
+    .filter((task) => givenAway(task, tasks) === null)
     .map((task) => Date.parse(task.created_at));
   if (Math.max(...begun) - Math.min(...begun) > ONE_ACTIVATION_MS)
     leaveOut(`people were added to ${place} after it was opened, and why is not known`);
@@ -119,16 +127,24 @@ function proveMoment(source: SourceCase, { stage, tasks, progress }: StageStory)
   if (tasks.some((task) => task.decided_by === SLA_MONITOR))
     leaveOut(`${place} has votes of the SLA monitor: what else the breach did cannot be known`);
   const pending = tasks.filter((task) => task.kind === 'approver' && isPending(task));
-  if (pending.some(isOpen)) return;
-  if (stage.on_breach !== null && stage.on_breach !== 'notify')
+  const acts = stage.on_breach !== null && stage.on_breach !== 'notify';
+  const running = pending.filter(isOpen);
+  if (acts && running.every((task) => startedAnew(task, stage, Math.min(...begun))))
     leaveOut(
-      `everybody asked at ${place} is past due, and whether ${stage.on_breach} has happened cannot be known`,
+      `everybody asked at ${place} ${running.length > 0 ? 'may have been' : 'is'} past due, and whether ${stage.on_breach} has happened cannot be known`,
     );
+  if (running.length > 0) return;
   progress.breached_at =
     pending
       .flatMap((task) => task.due_at ?? [])
       .sort()
       .at(-1) ?? source.updated_at;
+}
+
+/** Whether a seat has a later due time than it began with, as one gets that was given away when it was missed. */
+function startedAnew({ reassigned_from, due_at }: Task, { sla_hours }: Stage, begun: number): boolean {
+  if (reassigned_from === null || due_at === null) return false;
+  return Date.parse(due_at) > begun + (sla_hours ?? 0) * HOUR_MS + ONE_ACTIVATION_MS;
 }
 
 /** Runs the engine's own clock once over the rebuilt state; nothing of it is kept. */

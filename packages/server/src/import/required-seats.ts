@@ -4,6 +4,8 @@ import type { JsonObject, Rule, Stage } from '@awe/engine/policy';
 /** Who must sign a stage: by name; `isWhole`: nobody else must. Everybody, when each rule is required. */
 export type RequiredSeats = { everybody: boolean; names: ReadonlySet<string>; isWhole: boolean };
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /**
  * What the rules of a stage say about who must sign it, without asking anybody: whom a role, a group or a resolver named at
  * the time cannot be known any more.
@@ -17,6 +19,11 @@ export function requiredSeats(stage: Stage, context: JsonObject): RequiredSeats 
     names: new Set(named.flatMap((names) => names ?? [])),
     isWhole: named.every((names) => names !== null),
   };
+}
+
+/** The same where names tell nothing about seats. */
+export function withoutNames(seats: RequiredSeats | undefined): RequiredSeats | undefined {
+  return seats && { ...seats, names: NOBODY, isWhole: seats.isWhole && seats.names.size === 0 };
 }
 
 /** Whether this person must sign; null: that cannot be known. */

@@ -1,7 +1,7 @@
 import { isEnded, type Task } from '@awe/engine/approval';
 import type { Policy, Stage } from '@awe/engine/policy';
 import { leaveOut } from './left-out.ts';
-import { mustSign, requiredSeats } from './required-seats.ts';
+import { mustSign, requiredSeats, withoutNames } from './required-seats.ts';
 import type { SourceCase, SourceDecision, SourceTask } from './source-case.ts';
 
 /**
@@ -20,6 +20,7 @@ export function seatsOf(source: SourceCase, policy: Policy): Seats {
   const origins = new Map<string, string>();
   const unclear = new Set<string>();
   const needed = new Map(policy.stages.map((stage) => [stage.id, requiredSeats(stage, source.context)]));
+  const shuffled = shuffledStages(source.tasks, firsts);
   const tasks = source.tasks.map((task): Task => {
     const stage: Stage =
       stages.get(task.stage_id) ??
@@ -28,7 +29,7 @@ export function seatsOf(source: SourceCase, policy: Policy): Seats {
     // A task that was given away in place keeps one name of those before.
     const origin = first.reassigned_from ?? first.delegated_from ?? first.assignee;
     origins.set(task.id, origin);
-    const rules = needed.get(stage.id);
+    const rules = shuffled.has(stage.id) ? withoutNames(needed.get(stage.id)) : needed.get(stage.id);
     const byRules = task.kind === 'observer' ? false : rules ? mustSign(rules, origin) : null;
     if ((task.required ?? byRules) === null) unclear.add(stage.id);
     const { claimed_at, due_at, created_at } = task;
@@ -52,6 +53,19 @@ export function seatsOf(source: SourceCase, policy: Policy): Seats {
     };
   });
   return { tasks, origins, unclear };
+}
+
+/**
+ * Stages of which two seats or more were given away in place: each keeps only its holder before, who may have got it from
+ * somebody else, and may be the one that another seat began with.
+ */
+function shuffledStages(
+  tasks: readonly SourceTask[],
+  firsts: ReadonlyMap<SourceTask, SourceTask>,
+): ReadonlySet<string> {
+  const inPlace = tasks.filter((task) => task.reassigned_from !== null && !firsts.has(task));
+  const stages = Map.groupBy(inPlace, (task) => task.stage_id);
+  return new Set([...stages].filter(([, seats]) => seats.length > 1).map(([stage]) => stage));
 }
 
 function voteOf({ id, status }: SourceTask, decisions: readonly SourceDecision[]) {

@@ -98,7 +98,7 @@ describe('moving over', () => {
       115: 'dora must sign stage 2, and has no task there',
       116: `its webhooks are signed with the secret ${idOf(900)}, for which the mapping names none here`,
       118: 'stage 1 was passed over there, and it cannot be shown that it would be here',
-      119: 'which seats of stage 1 are required cannot be known: a role, a group or a resolver named them',
+      119: 'which seats of stage 1 are required cannot be known: a role, a group or a resolver named them, or several seats were given away',
       120: "rita is asked at stage 1, and the policy's separation of duties forbids it",
       121: 'nobody has been asked yet',
       122: 'the request: status is "paused", none of pending, in_review, approved, rejected, cancelled',

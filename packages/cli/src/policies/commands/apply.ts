@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { Context } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { explain } from '../../explain.ts';
-import { CliFailure } from '../../failure.ts';
+import { CliFailure, usageFailure } from '../../failure.ts';
 import { printable } from '../../output/printable.ts';
 import { applyPlans, isOutOfReach, type Outcome } from '../planning/apply.ts';
 import type { PolicyPlan } from '../planning/plan.ts';
@@ -40,6 +40,8 @@ export function applyCommand(context: Context): Command {
 }
 
 async function apply(options: Options, context: Context): Promise<void> {
+  if (options.detailedExitcode && !options.dryRun)
+    throw usageFailure('--detailed-exitcode is about a plan: give it with --dry-run.');
   const { policies, hasDirectory } = await validPolicies(options.file, context);
   const service = policyService(await context.client());
   const plan = await planned(service, policies, options.activate === true, context);
@@ -63,11 +65,15 @@ function planAt({ policies }: Plan, at: number): PolicyPlan {
   return plan;
 }
 
-function sumText(outcomes: readonly Outcome[], unmanaged: readonly string[]): string {
+/** What the whole came to, in a line or two. */
+export function sumText(outcomes: readonly Outcome[], unmanaged: readonly string[]): string {
   const written = outcomes.filter(({ result, error }) => result !== 'unchanged' && error === null).length;
+  // Written and not activated, or activated with another content.
+  const half = outcomes.filter(({ version, error }) => version !== null && error !== null).length;
+  const partly = half === 0 ? '' : ` ${half} only in part.`;
   return [
     ...(unmanaged.length > 0 ? [printable(unmanagedLine(unmanaged))] : []),
-    written === 0 ? 'Nothing changed.' : `${written} of ${outcomes.length} changed.`,
+    written + half === 0 ? 'Nothing changed.' : `${written} of ${outcomes.length} changed.${partly}`,
   ].join('\n');
 }
 

@@ -6,6 +6,7 @@ const by = (author: string | null) => (author === null ? '' : ` by ${author}`);
 export const NOTES = {
   notActive: (version: number, status: string) =>
     `Version ${version}, ${status === 'draft' ? 'a draft' : status}, is what the file says; --activate activates it.`,
+  noneActive: 'No version is active: from then on, requests can be made.',
   rollback: (version: number) =>
     `Version ${version} was active before and is what the file says: it is activated again, rather than copied.`,
   draftStays: (version: number, author: string | null) =>

@@ -52,7 +52,8 @@ export function planPolicy(policy: PolicyFile, found: OnService | null, activate
     } as const;
     return { ...about, ...stays, compared_with: null, changes: [], notes: notesOf(same, newest) };
   }
-  const compared = activate ? (active ?? newest) : newest;
+  // What nobody is asked by yet says nothing about what changes, least of all when it is what the file says.
+  const compared = activate ? (active ?? (same === null ? newest : null)) : newest;
   const changes = compared === null ? [] : changesBetween(compared, wanted);
   const more = {
     compared_with: compared && { version: compared.version, status: compared.status },
@@ -60,7 +61,10 @@ export function planPolicy(policy: PolicyFile, found: OnService | null, activate
     activates: activate,
   };
   if (same !== null) {
-    const notes = same.status === 'archived' ? [NOTES.rollback(same.version)] : [];
+    const notes = [
+      ...(active === null ? [NOTES.noneActive] : []),
+      ...(same.status === 'archived' ? [NOTES.rollback(same.version)] : []),
+    ];
     return {
       ...about,
       ...more,

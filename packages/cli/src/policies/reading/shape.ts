@@ -8,6 +8,12 @@ export type ShapeFault = { steps: Steps; message: string; hint: string };
 
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateFormats: false });
 
+/** Prepares the question whether values have the shape of a schema, for one whose faults nobody is told. */
+export function shapeTest(schema: AnySchemaObject): (value: unknown) => boolean {
+  const validate = ajv.compile(schema);
+  return (value) => validate(value) === true;
+}
+
 /** Prepares the check of values against a schema; it finds every fault at once, one for each place. */
 export function shapeCheck(schema: AnySchemaObject): (value: unknown) => ShapeFault[] {
   const validate = ajv.compile(schema);
