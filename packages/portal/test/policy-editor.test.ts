@@ -84,7 +84,6 @@ describe('the policy editor', () => {
     await page.keyboard.press('ArrowRight');
     await page.getByText('Beside the one above.').first().waitFor();
     await page.keyboard.press('Space');
-    await page.getByText('Finance is dropped.').waitFor({ state: 'attached' });
     await page.getByText('At the same time as the one above').waitFor();
 
     await unfold(page, 'Finance');
