@@ -14,8 +14,7 @@ export default defineConfig({
   test: {
     globalSetup: ['packages/server/test/postgres-setup.ts', 'packages/portal/test/chromium-setup.ts'],
     pool: 'forks',
-    // More than the two cores that a run is made for: much of it waits for a database, a browser or another process.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
