@@ -1,13 +1,10 @@
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** They end processes, fill disks, count what is open, or share a machine with a browser: each has a process to itself. */
-const APART = [
-  'packages/portal/test/**/*.test.ts',
-  'packages/server/test/{embedded,process,safety,keycloak}/**/*.test.ts',
-  'packages/server/test/*.test.ts',
-  'examples/*/test/**/*.test.ts',
-  '{bench,faults}/test/**/*.test.ts',
+/** They run no service of their own that others could notice, and take longer to load than to run. */
+const TOGETHER = [
+  'packages/{engine,contract,wording,client,cli}/test/**/*.test.ts',
+  '{deploy,docs}/test/**/*.test.ts',
 ];
 
 export default defineConfig({
@@ -22,9 +19,7 @@ export default defineConfig({
         ssr: { resolve: { conditions: ['awe-source', ...defaultServerConditions] } },
         test: {
           name: 'together',
-          include: ['packages/*/test/**/*.test.ts', '{deploy,docs}/test/**/*.test.ts'],
-          exclude: APART,
-          // Nothing of these stays behind in a process, and what they import takes longer to load than they to run.
+          include: TOGETHER,
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -33,7 +28,13 @@ export default defineConfig({
       {
         extends: true,
         ssr: { resolve: { conditions: ['awe-source', ...defaultServerConditions] } },
-        test: { name: 'apart', include: APART, testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: 'apart',
+          include: ['{packages,examples}/*/test/**/*.test.ts', '{bench,faults}/test/**/*.test.ts'],
+          exclude: TOGETHER,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },
