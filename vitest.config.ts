@@ -8,32 +8,22 @@ const TOGETHER = [
 ];
 
 export default defineConfig({
+  // Inside the repository a package that is published built is read from its source.
+  ssr: { resolve: { conditions: ['awe-source', ...defaultServerConditions] } },
   test: {
     globalSetup: ['packages/server/test/postgres-setup.ts', 'packages/portal/test/chromium-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
+      { extends: true, test: { name: 'together', include: TOGETHER, isolate: false } },
       {
         extends: true,
-        // Inside the repository a package that is published built is read from its source.
-        ssr: { resolve: { conditions: ['awe-source', ...defaultServerConditions] } },
-        test: {
-          name: 'together',
-          include: TOGETHER,
-          isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        extends: true,
-        ssr: { resolve: { conditions: ['awe-source', ...defaultServerConditions] } },
         test: {
           name: 'apart',
           include: ['{packages,examples}/*/test/**/*.test.ts', '{bench,faults}/test/**/*.test.ts'],
           exclude: TOGETHER,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
       },
     ],
